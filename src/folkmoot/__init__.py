@@ -1,0 +1,1 @@
+"""Folkmoot: the shared infrastructure that a place partnership works on."""

@@ -1,0 +1,1 @@
+"""Which nouns does every room share?"""

@@ -1,0 +1,1 @@
+"""What can be worked out on paper, without a computer, a database or a page?"""

@@ -1,0 +1,1 @@
+"""Which small ideas does every capability share?"""

@@ -1,0 +1,1 @@
+"""What is true of the partnership, all of it, on one page?"""

@@ -1,0 +1,62 @@
+"""What does a person see when something cannot be done?"""
+
+import json
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+
+from folkmoot.apps.places.pages import open_door
+from folkmoot.apps.places.queries import database_answers
+from folkmoot.core.kernel.errors import FolkmootError, NotAllowed, NotFound
+
+
+class ErrorsMiddleware:
+    """Turns the error family into pages, and keeps personal pages out of caches."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pages behind a door, or for somebody signed in, are never stored."""
+        response = self.get_response(request)
+        if getattr(request, "partnership", None) is not None or request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Missing and closed are one page to outsiders; members are told why not."""
+        if isinstance(error, NotFound):
+            return missing(request)
+        if isinstance(error, NotAllowed):
+            return told(request, error, 403)
+        if isinstance(error, FolkmootError):
+            return told(request, error, 400)
+        return None
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The one page for what is not here and what is not open: it knows nothing of who asks."""
+    return HttpResponse(render_to_string("404.html"), status=404)
+
+
+def told(request: HttpRequest, error: FolkmootError, status: int) -> HttpResponse:
+    """The sentence, the reason and the next step."""
+    return TemplateResponse(request, "told.html", {"error": error}, status=status).render()
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from one of our own pages."""
+    return HttpResponse(render_to_string("403_csrf.html"), status=403)
+
+
+@open_door("monitors ask whether the server is ready")
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The server is ready when the database answers."""
+    from_database = database_answers()
+    answer = {"status": "ok" if from_database else "no database", "demo": settings.FOLKMOOT_DEMO}
+    return HttpResponse(
+        json.dumps(answer), content_type="application/json", status=200 if from_database else 503
+    )

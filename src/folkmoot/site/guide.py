@@ -1,0 +1,50 @@
+"""Where does the guide's text come from, and how is it shown?"""
+
+from functools import cache
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from folkmoot.apps.places.pages import open_door
+from folkmoot.core.kernel.errors import NotFound
+
+PACKAGE = Path(__file__).resolve().parent.parent
+# Beside the source in a checkout; inside the package once it is installed.
+SHELVES = (PACKAGE.parent.parent / "docs", PACKAGE / "guide_pages")
+
+
+@open_door("the guide is for everybody")
+def guide(request: HttpRequest, page: str = "index") -> HttpResponse:
+    """One page of the guide."""
+    title, body = _rendered(page)
+    crumbs = [] if page == "index" else page.split("/")[:-1]
+    return render(request, "guide.html", {"title": title, "body": body, "crumbs": crumbs})
+
+
+@cache
+def _rendered(page: str) -> tuple[str, SafeString]:
+    source = _source(page)
+    text = source.read_text(encoding="utf-8")
+    title = next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), "Guide")
+    # Our own pages only, and raw HTML in them stays text.
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    return title, mark_safe(_framed(body))  # noqa: S308 - rendered with html off from files we ship
+
+
+def _source(page: str) -> Path:
+    for shelf in SHELVES:
+        for candidate in (shelf / f"{page}.md", shelf / page / "index.md"):
+            if candidate.is_file() and shelf.resolve() in candidate.resolve().parents:
+                return candidate
+    raise NotFound("There is no such page in the guide.")
+
+
+def _framed(body: str) -> str:
+    # A wide table scrolls by itself, also by keyboard, instead of the page.
+    opening = (
+        '<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table class="govuk-table">'
+    )
+    return body.replace("<table>", opening).replace("</table>", "</table></div>")

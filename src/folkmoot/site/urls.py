@@ -1,0 +1,35 @@
+"""Which address leads to which room?"""
+
+from allauth.account import views as account
+from django.conf import settings
+from django.urls import include, path
+
+from folkmoot.apps.places.pages import open_door
+from folkmoot.site import errors, guide, pages
+
+signing = open_door("whoever signs in is not yet known")
+
+site = (
+    [
+        path("", pages.home, name="home"),
+        path("guide/", guide.guide, name="guide"),
+        path("guide/<path:page>/", guide.guide, name="guide_page"),
+        path("<slug:partnership>/", pages.ours, name="elephant"),
+        path("<slug:partnership>/mine/", pages.mine, name="mine"),
+    ],
+    "site",
+)
+
+urlpatterns = [
+    path("healthz", errors.healthz, name="healthz"),
+    path("sign-in/", signing(account.request_login_code), name="account_request_login_code"),
+    path("sign-in/", signing(account.request_login_code), name="account_login"),
+    path("sign-in/code/", signing(account.confirm_login_code), name="account_confirm_login_code"),
+    path("sign-out/", signing(account.logout), name="account_logout"),
+    *([path("demo/", include("folkmoot.demo.urls"))] if settings.FOLKMOOT_DEMO else []),
+    path("<slug:partnership>/network/", include("folkmoot.apps.network.urls")),
+    path("<slug:partnership>/spend/", include("folkmoot.apps.spend.urls")),
+    path("", include(site)),
+]
+
+handler404 = "folkmoot.site.errors.missing"
