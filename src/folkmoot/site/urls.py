@@ -27,9 +27,10 @@ urlpatterns = [
     path("sign-in/code/", signing(account.confirm_login_code), name="account_confirm_login_code"),
     path("sign-out/", signing(account.logout), name="account_logout"),
     *([path("demo/", include("folkmoot.demo.urls"))] if settings.FOLKMOOT_DEMO else []),
+    # The guide before the rooms, so that no page of it is taken for a partnership's.
+    path("", include(site)),
     path("<slug:partnership>/network/", include("folkmoot.apps.network.urls")),
     path("<slug:partnership>/spend/", include("folkmoot.apps.spend.urls")),
-    path("", include(site)),
 ]
 
 handler404 = "folkmoot.site.errors.missing"

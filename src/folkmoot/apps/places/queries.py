@@ -57,6 +57,11 @@ def actor_for(account: Account | None, slug: str) -> tuple[Partnership, Actor]:
     return partnership, Actor(Role(held.role), partnership.id, account.id, held.person_id or "")
 
 
+def account_by_email(email: str) -> Account:
+    """The account at an address, for a door that knows the address is proved."""
+    return only(Account.objects.filter(email__iexact=email))
+
+
 def partnerships_for(actor: Actor) -> QuerySet[Partnership]:
     """Partnerships that are published, and those that this account belongs to."""
     mine = Q(membership__account_id=actor.account_id) if actor.account_id else Q(pk__in=[])

@@ -6,85 +6,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ask',
+            name="Ask",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=300)),
-                ('made_on', models.DateField()),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.partnership')),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("made_on", models.DateField()),
+                (
+                    "partnership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.partnership"),
+                ),
             ],
             options={
-                'ordering': ['-made_on', 'text'],
+                "ordering": ["-made_on", "text"],
             },
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('ours', models.BooleanField(default=False, help_text='Whether we made it to them.')),
-                ('text', models.CharField(max_length=300)),
-                ('made_on', models.DateField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('kept', 'Kept'), ('broken', 'Not kept')], default='open', max_length=8)),
-                ('settled_on', models.DateField(blank=True, null=True)),
-                ('thanked_on', models.DateField(blank=True, null=True)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.partnership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.person')),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("ours", models.BooleanField(default=False, help_text="Whether we made it to them.")),
+                ("text", models.CharField(max_length=300)),
+                ("made_on", models.DateField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("kept", "Kept"), ("broken", "Not kept")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("settled_on", models.DateField(blank=True, null=True)),
+                ("thanked_on", models.DateField(blank=True, null=True)),
+                (
+                    "partnership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.partnership"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.person"),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'made_on', 'id'],
+                "ordering": ["due_on", "made_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Stance',
+            name="Stance",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('stance', models.CharField(choices=[('not now', 'Not now'), ('wary', 'Wary'), ('watching', 'Watching'), ('warm', 'Warm'), ('active', 'Active'), ('champion', 'Champion')], max_length=10)),
-                ('on', models.DateField()),
-                ('evidence', models.CharField(max_length=500)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='network.ask')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.partnership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.person')),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("not now", "Not now"),
+                            ("wary", "Wary"),
+                            ("watching", "Watching"),
+                            ("warm", "Warm"),
+                            ("active", "Active"),
+                            ("champion", "Champion"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("evidence", models.CharField(max_length=500)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("ask", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="network.ask")),
+                (
+                    "partnership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.partnership"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.person"),
+                ),
             ],
             options={
-                'ordering': ['-on', '-recorded_at', 'id'],
+                "ordering": ["-on", "-recorded_at", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(fields=('partnership', 'text'), name='one_ask_a_text'),
+            model_name="ask",
+            constraint=models.UniqueConstraint(fields=("partnership", "text"), name="one_ask_a_text"),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_on__isnull', True), ('state', 'open')), models.Q(('settled_on__isnull', False), ('state__in', ['kept', 'broken'])), _connector='OR'), name='a_settled_promise_has_a_day'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_on__isnull", True), ("state", "open")),
+                    models.Q(("settled_on__isnull", False), ("state__in", ["kept", "broken"])),
+                    _connector="OR",
+                ),
+                name="a_settled_promise_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('thanked_on__isnull', True), ('state', 'kept'), _connector='OR'), name='thanks_are_for_what_was_kept'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("thanked_on__isnull", True), ("state", "kept"), _connector="OR"),
+                name="thanks_are_for_what_was_kept",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['not now', 'wary', 'watching', 'warm', 'active', 'champion'])), name='a_stance_is_known'),
+            model_name="stance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stance__in", ["not now", "wary", "watching", "warm", "active", "champion"])
+                ),
+                name="a_stance_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gte', models.F('on')), _connector='OR'), name='a_stance_expires_later'),
+            model_name="stance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_on__isnull", True), ("expires_on__gte", models.F("on")), _connector="OR"
+                ),
+                name="a_stance_expires_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='a_stance_has_evidence'),
+            model_name="stance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("evidence", ""), _negated=True), name="a_stance_has_evidence"
+            ),
         ),
     ]

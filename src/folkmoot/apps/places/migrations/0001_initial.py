@@ -8,205 +8,396 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DiaryDetail',
+            name="DiaryDetail",
             fields=[
-                ('serial', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('salt', models.CharField(max_length=64)),
-                ('text', models.TextField()),
+                ("serial", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("salt", models.CharField(max_length=64)),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('purpose', models.CharField(blank=True, max_length=300)),
-                ('founded_on', models.DateField()),
-                ('published', models.BooleanField(default=False)),
-                ('zone', models.CharField(default='Europe/London', max_length=60)),
-                ('currency', models.CharField(default='GBP', max_length=3)),
-                ('target', models.PositiveIntegerField(default=20)),
-                ('window_days', models.PositiveIntegerField(default=180)),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("purpose", models.CharField(blank=True, max_length=300)),
+                ("founded_on", models.DateField()),
+                ("published", models.BooleanField(default=False)),
+                ("zone", models.CharField(default="Europe/London", max_length=60)),
+                ("currency", models.CharField(default="GBP", max_length=3)),
+                ("target", models.PositiveIntegerField(default=20)),
+                ("window_days", models.PositiveIntegerField(default=180)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, unique=True)),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_an_address')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="one_account_an_address"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DiaryLine',
+            name="DiaryLine",
             fields=[
-                ('serial', models.BigAutoField(primary_key=True, serialize=False)),
-                ('partnership_id', models.CharField(db_index=True, max_length=36)),
-                ('number', models.PositiveIntegerField()),
-                ('act', models.CharField(max_length=60)),
-                ('account_id', models.CharField(blank=True, max_length=36)),
-                ('subject_id', models.CharField(blank=True, max_length=36)),
-                ('at', models.DateTimeField()),
-                ('detail_hash', models.CharField(max_length=64)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("serial", models.BigAutoField(primary_key=True, serialize=False)),
+                ("partnership_id", models.CharField(db_index=True, max_length=36)),
+                ("number", models.PositiveIntegerField()),
+                ("act", models.CharField(max_length=60)),
+                ("account_id", models.CharField(blank=True, max_length=36)),
+                ("subject_id", models.CharField(blank=True, max_length=36)),
+                ("at", models.DateTimeField()),
+                ("detail_hash", models.CharField(max_length=64)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('partnership_id', 'number'), name='one_line_a_number')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership_id", "number"), name="one_line_a_number")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.partnership')),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "partnership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.partnership"),
+                ),
             ],
             options={
-                'ordering': ['position', 'name'],
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('sector', models.CharField(blank=True, max_length=80)),
-                ('size', models.CharField(blank=True, max_length=80)),
-                ('anchor', models.BooleanField(default=False)),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='places.part')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.partnership')),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("sector", models.CharField(blank=True, max_length=80)),
+                ("size", models.CharField(blank=True, max_length=80)),
+                ("anchor", models.BooleanField(default=False)),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to="places.part"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.partnership"),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('task', models.CharField(max_length=120)),
-                ('subject_id', models.CharField(max_length=36)),
-                ('account_id', models.CharField(blank=True, max_length=36)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=10)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('done', models.BigIntegerField(default=0)),
-                ('total', models.BigIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('heartbeat', models.DateTimeField()),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.partnership')),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("task", models.CharField(max_length=120)),
+                ("subject_id", models.CharField(max_length=36)),
+                ("account_id", models.CharField(blank=True, max_length=36)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("done", models.BigIntegerField(default=0)),
+                ("total", models.BigIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("heartbeat", models.DateTimeField()),
+                (
+                    "partnership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.partnership"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('purpose', models.CharField(blank=True, max_length=300)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.partnership')),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("purpose", models.CharField(blank=True, max_length=300)),
+                (
+                    "partnership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.partnership"),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.partnership')),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "partnership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.partnership"),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('member', 'Member'), ('core', 'Core member'), ('convenor', 'Convenor')], max_length=12)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.partnership')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='places.person')),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("member", "Member"), ("core", "Core member"), ("convenor", "Convenor")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.partnership"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="places.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='partnership',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.place'),
+            model_name="partnership",
+            name="place",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="places.place"),
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('level', models.CharField(blank=True, choices=[('elected', 'Elected'), ('chief', 'Chief'), ('middle', 'Middle'), ('front line', 'Front line'), ('next generation', 'Next generation')], max_length=20)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.organisation')),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='places.part')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.partnership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.person')),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("elected", "Elected"),
+                            ("chief", "Chief"),
+                            ("middle", "Middle"),
+                            ("front line", "Front line"),
+                            ("next generation", "Next generation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.organisation"),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to="places.part"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.partnership"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.person"),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', 'title', 'id'],
+                "ordering": ["-starts_on", "title", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('partnership', 'name'), name='one_part_a_name'),
+            model_name="part",
+            constraint=models.UniqueConstraint(fields=("partnership", "name"), name="one_part_a_name"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(models.F('partnership'), django.db.models.functions.text.Lower('name'), name='one_organisation_a_name'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                models.F("partnership"),
+                django.db.models.functions.text.Lower("name"),
+                name="one_organisation_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.UniqueConstraint(fields=('partnership', 'name'), name='one_initiative_a_name'),
+            model_name="initiative",
+            constraint=models.UniqueConstraint(fields=("partnership", "name"), name="one_initiative_a_name"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('partnership', 'account'), name='one_membership_an_account'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("partnership", "account"), name="one_membership_an_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'core', 'convenor'])), name='a_role_is_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["member", "core", "convenor"])), name="a_role_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='a_post_ends_after_it_starts'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="a_post_ends_after_it_starts",
+            ),
         ),
     ]

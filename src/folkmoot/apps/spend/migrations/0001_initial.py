@@ -6,34 +6,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.CharField(default=folkmoot.core.kernel.ids.new_id, editable=False, max_length=36, primary_key=True, serialize=False)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('looked', 'Waiting for you to check it'), ('reading', 'Being read'), ('read', 'Read'), ('refused', 'Not read'), ('undone', 'Undone')], default='looked', max_length=10)),
-                ('part_id', models.CharField(blank=True, max_length=80)),
-                ('report', models.JSONField(blank=True, default=dict)),
-                ('account_id', models.CharField(blank=True, max_length=36)),
-                ('uploaded_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('anchor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.organisation')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='places.partnership')),
+                (
+                    "id",
+                    models.CharField(
+                        default=folkmoot.core.kernel.ids.new_id,
+                        editable=False,
+                        max_length=36,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("looked", "Waiting for you to check it"),
+                            ("reading", "Being read"),
+                            ("read", "Read"),
+                            ("refused", "Not read"),
+                            ("undone", "Undone"),
+                        ],
+                        default="looked",
+                        max_length=10,
+                    ),
+                ),
+                ("part_id", models.CharField(blank=True, max_length=80)),
+                ("report", models.JSONField(blank=True, default=dict)),
+                ("account_id", models.CharField(blank=True, max_length=36)),
+                ("uploaded_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "anchor",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="places.organisation"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.partnership"),
+                ),
             ],
             options={
-                'ordering': ['-uploaded_at', 'id'],
-                'indexes': [models.Index(fields=['partnership', 'sha256'], name='spend_uploa_partner_d89c2f_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'read'), _negated=True), models.Q(('part_id', ''), _negated=True), _connector='OR'), name='a_file_that_was_read_names_its_part')],
+                "ordering": ["-uploaded_at", "id"],
+                "indexes": [
+                    models.Index(fields=["partnership", "sha256"], name="spend_uploa_partner_d89c2f_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "read"), _negated=True),
+                            models.Q(("part_id", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_file_that_was_read_names_its_part",
+                    )
+                ],
             },
         ),
     ]

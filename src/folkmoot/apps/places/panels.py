@@ -1,0 +1,32 @@
+"""What does a room say of itself on the whole's page?"""
+
+from dataclasses import dataclass
+
+from folkmoot.core.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A few words of a sentence; a figure has a name, and opens its evidence where the reader may see it."""
+
+    text: str
+    figure: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One question of the whole: a sentence with its figures, a picture, the newest change, one door in."""
+
+    question: str
+    sentence: tuple[Piece, ...]
+    picture: Picture | None = None
+    newest: str = ""
+    href: str = ""
+    link: str = ""
+    started: bool = True
+
+
+def not_started(question: str, how: str, href: str = "", link: str = "") -> Panel:
+    """An honest panel: nothing here yet, and how it starts."""
+    return Panel(question, (Piece(how),), href=href, link=link, started=False)

@@ -1,0 +1,174 @@
+"""What do the guide's look-up pages say? They are made from the program itself, so that they are true.
+
+`python -m folkmoot.cli.reference` writes them; a test fails while one of them is out of date.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from folkmoot.cli import main as commands
+from folkmoot.core.access import TABLE, Role
+from folkmoot.core.kernel import errors
+from folkmoot.site.environment import SETTINGS
+
+PACKAGE = Path(__file__).resolve().parent.parent
+MADE = "This page is made from the program by `make docs`; do not edit it by hand."
+TREE_OPENS, TREE_CLOSES = "<!-- The tree is made by `make docs`. -->\n", "<!-- The tree ends. -->\n"
+FAMILY = {
+    name
+    for name, held in vars(errors).items()
+    if isinstance(held, type) and issubclass(held, errors.FolkmootError)
+}
+
+
+def pages(root: Path) -> dict[Path, str]:
+    """Every generated page under the project's root, with the text that it should have."""
+    shelf = root / "docs" / "look-up"
+    house = root / "HOUSE.md"
+    return {
+        shelf / "settings.md": settings_page(),
+        shelf / "who-may-do-what.md": table_page(),
+        shelf / "commands.md": commands_page(),
+        shelf / "errors.md": errors_page(root / "src" / "folkmoot"),
+        house: with_tree(house.read_text(encoding="utf-8"), root / "src" / "folkmoot"),
+    }
+
+
+def table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A Markdown table."""
+    lines = [headings, tuple("---" for _ in headings), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def settings_page() -> str:
+    """Each setting with its default and meaning."""
+    rows = [
+        (f"`{setting.name}`", f"`{setting.default}`" if setting.default else "nothing", setting.meaning)
+        for setting in SETTINGS
+    ]
+    return (
+        f"# Settings\n\n{MADE}\n\nFolkmoot reads its settings from the environment when it starts.\n\n"
+        + table(("Setting", "Without it", "What it does"), rows)
+    )
+
+
+def table_page() -> str:
+    """Each act and who may do it."""
+    parts = [
+        f"# Who may do what\n\n{MADE}\n\nWhatever is not named here is open to nobody.\n"
+        "“Operator” is whoever holds the machine and its command line.\n"
+        "“Themselves” means a person about their own record.\n"
+    ]
+    for room in dict.fromkeys(act.split(".")[0] for act in TABLE):
+        rules = [rule for act, rule in TABLE.items() if act.startswith(f"{room}.")]
+        rows = [(rule.words, _who(rule.roles, rule.when_published, rule.own), rule.why_not) for rule in rules]
+        parts.append(f"## {room.capitalize()}\n\n" + table(("What", "Who", "What others are told"), rows))
+    return "\n".join(parts)
+
+
+def _who(roles: frozenset[Role], published: bool, own: bool) -> str:
+    named = [role.capitalize() for role in Role if role in roles]
+    if own:
+        named.append("Themselves")
+    if published:
+        named.append("Anybody, once the partnership is published")
+    return ", ".join(named)
+
+
+def commands_page() -> str:
+    """Each command with its arguments and options."""
+    opening = (
+        f"# Commands\n\n{MADE}\n\nA command ends with 0 when it is done, 1 when it could not be done "
+        "(with a sentence, the reason and the next step), and 2 when it was called wrongly.\n"
+    )
+    return "\n".join([opening, *_commands(commands, click.Context(commands, info_name="folkmoot"))])
+
+
+def _commands(command: click.Command, context: click.Context) -> Iterator[str]:
+    yield _command(command, context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None and not below.hidden:
+                yield from _commands(below, click.Context(below, info_name=name, parent=context))
+
+
+def _command(command: click.Command, context: click.Context) -> str:
+    usage = " ".join(command.get_usage(context).removeprefix("Usage: ").split())
+    words = re.sub(r"[ \t]+", " ", (command.help or "").replace("\b", "").strip())
+    records = [parameter.get_help_record(context) for parameter in command.params]
+    rows = [(f"`{record[0]}`", record[1]) for record in records if record]
+    listed = "\n" + table(("Option", "What it does"), rows) if rows else ""
+    return f"## {context.command_path}\n\n`{usage}`\n\n{words}\n{listed}"
+
+
+def errors_page(package: Path) -> str:
+    """Each sentence that Folkmoot says when something cannot be done."""
+    parts = [
+        f"# Errors\n\n{MADE}\n\nEvery error is a sentence, the reason for it, and the next step. "
+        "An ellipsis stands for what differs from case to case. Refused means that nothing was changed.\n"
+    ]
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for path in sorted(package.rglob("*.py")):
+        place = "/".join(path.relative_to(package).parts[:2]).removesuffix(".py")
+        for kind, sentences in _raised(path):
+            if any(sentence.strip("… ") for sentence in sentences):
+                found.setdefault(place, []).append((*sentences, kind))
+    for place, rows in found.items():
+        unique = sorted(set(rows))
+        parts.append(f"## {place}\n\n" + table(("What it says", "Why", "What to do", "Kind"), unique))
+    return "\n".join(parts)
+
+
+def _raised(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FAMILY:
+            said = [_said(piece) for piece in node.args[:3]]
+            yield node.func.id, tuple([*said, "", "", ""][:3])
+
+
+def _said(piece: ast.expr) -> str:
+    if isinstance(piece, ast.Constant):
+        return str(piece.value)
+    if isinstance(piece, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in piece.values)
+    return "…"
+
+
+def with_tree(text: str, package: Path) -> str:
+    """The text with the tree between its two marks made new."""
+    before, rest = text.split(TREE_OPENS)
+    after = rest.split(TREE_CLOSES)[1]
+    return f"{before}{TREE_OPENS}```\n" + "\n".join(_tree(package)) + f"\n```\n{TREE_CLOSES}{after}"
+
+
+def _tree(package: Path) -> Iterator[str]:
+    for path in sorted(package.rglob("__init__.py")):
+        folder = path.parent.relative_to(package)
+        words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        if words and len(folder.parts) <= 2:
+            question = words.split("?")[0].split("\n")[0] + "?"
+            indent = "  " * len(folder.parts)
+            yield f"{indent}{(folder.name or package.name) + '/':<{28 - len(indent)}}{question}"
+
+
+def main() -> None:
+    """Writes every page that is out of date, and names it."""
+    root = PACKAGE.parent.parent
+    for path, text in pages(root).items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            click.echo(path.relative_to(root).as_posix())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Which fictional town shows everything that there is?"""
