@@ -1,0 +1,10 @@
+"""How does every form look, without a form saying so?"""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class GovukRenderer(TemplatesSetting):
+    """Forms and fields in GOV.UK Frontend's markup; widgets lie in templates/django/forms/widgets."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"

@@ -1,0 +1,91 @@
+"""How do tests run a real Folkmoot of their own?"""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from email import message_from_bytes
+from pathlib import Path
+
+from django.core import signing
+
+from folkmoot.cli.demo import ENDS_AT
+from folkmoot.demo.links import SALT
+
+FOLKMOOT = str(Path(sys.executable).with_name("folkmoot"))
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Folkmoot: where it is, and its data folder."""
+
+    address: str
+    data: Path
+    process: subprocess.Popen[bytes]
+
+    def sign_in_link(self, email: str) -> str:
+        """The demonstration's link for one of the cast."""
+        key = (self.data / "secret-key").read_text().strip()
+        token = signing.dumps(email, key=key, salt=SALT)
+        return f"{self.address}/demo/sign-in/{token}/"
+
+    def newest_code(self) -> str:
+        """The code in the newest mail."""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            mails = sorted(
+                (self.data / "outgoing-mail").glob("*.log"), key=lambda path: path.stat().st_mtime_ns
+            )
+            if mails:
+                body = message_from_bytes(mails[-1].read_bytes()).get_payload(decode=True) or b""
+                found = re.search(r"^\s*([A-Z0-9]{4,}(?:-[A-Z0-9]{3,})?)\s*$", body.decode(), re.MULTILINE)
+                if found:
+                    return found.group(1)
+            time.sleep(0.1)
+        raise AssertionError("no mail with a code was written")
+
+
+def tell_story(folder: Path) -> Path:
+    """The demonstration's folder, told once; nobody serves it, everybody copies it."""
+    subprocess.run(
+        [FOLKMOOT, "demo", "--no-serve"],
+        env=os.environ | {"FOLKMOOT_DATA": str(folder)},
+        check=True,
+        timeout=180,
+    )
+    return folder
+
+
+def start_server(told: Path, data: Path, **settings: str) -> Server:
+    """A server of its own on a copy of the story."""
+    shutil.copytree(told, data)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {"FOLKMOOT_DATA": str(data), "FOLKMOOT_DEMO": "1", "FOLKMOOT_CLOCK": ENDS_AT} | settings
+    process = subprocess.Popen(
+        [FOLKMOOT, "serve", "--port", str(port)], env=os.environ | environment, start_new_session=True
+    )
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server ended before it answered"
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return Server(address, data, process)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError("the server did not answer within a minute")
+
+
+def stop_server(server: Server) -> int:
+    """Asks the server to end, as a service manager would, and answers its exit code."""
+    server.process.send_signal(signal.SIGTERM)
+    return server.process.wait(timeout=30)
