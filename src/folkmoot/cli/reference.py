@@ -13,6 +13,7 @@ import click
 from folkmoot.cli import main as commands
 from folkmoot.core.access import TABLE, Role
 from folkmoot.core.kernel import errors
+from folkmoot.core.spend import Reason
 from folkmoot.site.environment import SETTINGS
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -34,6 +35,7 @@ def pages(root: Path) -> dict[Path, str]:
         shelf / "who-may-do-what.md": table_page(),
         shelf / "commands.md": commands_page(),
         shelf / "errors.md": errors_page(root / "src" / "folkmoot"),
+        shelf / "reported-rows.md": reported_rows_page(),
         house: with_tree(house.read_text(encoding="utf-8"), root / "src" / "folkmoot"),
     }
 
@@ -108,6 +110,19 @@ def _command(command: click.Command, context: click.Context) -> str:
     rows = [(f"`{record[0]}`", record[1]) for record in records if record]
     listed = "\n" + table(("Option", "What it does"), rows) if rows else ""
     return f"## {context.command_path}\n\n`{usage}`\n\n{words}\n{listed}"
+
+
+def reported_rows_page() -> str:
+    """Each reason for which a row of a published file is set aside."""
+    rows = [(reason.words, f"`{reason}`") for reason in Reason]
+    return (
+        f"# Reported rows\n\n{MADE}\n\nEvery row of a published file is either read as a payment or set "
+        "aside with one of these reasons, its line in the file and its cells as they were published. "
+        "An amount that can be read in a row set aside is summed with the rows set aside, so that rows and "
+        "pounds always add up to the file's own. "
+        "See [the ledger](/guide/understand/the-ledger/).\n\n"
+        + table(("Reason", "In exports and commands"), rows)
+    )
 
 
 def errors_page(package: Path) -> str:

@@ -161,6 +161,16 @@ def test_a_damaged_manifest_is_said_and_kept(two: Ledger) -> None:
         assert manifest.read_bytes() == damage
 
 
+def test_a_missing_or_damaged_part_is_said(two: Ledger) -> None:
+    file = two.folder / "parts" / f"{two.parts()[0].id}.parquet"
+    file.write_bytes(b"damaged")
+    with pytest.raises(Refused, match="missing or damaged"):
+        two.totals()
+    file.unlink()
+    with pytest.raises(Refused, match="missing or damaged"):
+        two.payments()
+
+
 def test_files_that_the_manifest_does_not_list_are_not_read(two: Ledger) -> None:
     parts = two.folder / "parts"
     (parts / "stray.parquet").write_bytes((parts / f"{two.parts()[0].id}.parquet").read_bytes())

@@ -64,6 +64,12 @@ def test_an_unclosed_quote_swallows_nothing(tmp_path: Path) -> None:
     assert any("stray quote" in warning for warning in reading.tally.warnings())
 
 
+def test_title_lines_even_with_a_stray_quote_are_no_rows(tmp_path: Path) -> None:
+    titles = 'sep=,\n"Spend over £500\n\nPublished, by "finance"\n'
+    assert told(titles + HEAD + '2020-04-30,"A, B",1\n2020-04-30,C,2\n', tmp_path) == [(6, 100), (7, 200)]
+    assert look(source_of(titles + HEAD, tmp_path)).recipe.heading_row == 5
+
+
 def test_a_quoted_cell_of_two_lines_stays_one_row(tmp_path: Path) -> None:
     text = 'Note,Date,Supplier,Amount\n"see\nbelow",2020-04-30,A,1\n,2020-04-30,"B\nLtd",2\n,2020-04-30,C,3\n'
     assert told(text, tmp_path) == [(2, 100), (4, 200), (6, 300)]

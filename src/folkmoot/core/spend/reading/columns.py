@@ -1,0 +1,189 @@
+"""Which column holds what, by its heading and by its cells?"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from folkmoot.core.spend.reading.amounts import read_amount
+from folkmoot.core.spend.reading.dates import needs_order, read_day
+from folkmoot.core.spend.reading.headings import Role, name_score
+from folkmoot.core.spend.reading.row import Reason
+
+NEEDED = (Role.PAID_ON, Role.PAYEE, Role.AMOUNT)
+MONEY = (Role.NET, Role.AMOUNT, Role.GROSS)  # in the order in which one is chosen to be summed
+_AMOUNTS = {*MONEY, Role.VAT, Role.IRRECOVERABLE_VAT}
+PROFILED = 100  # rows whose cells bear out the names of the columns
+_LONGEST_NAME = 60  # characters; longer cells are titles or notes, not headings
+_PENNIES = re.compile(r"[.,]\d\d\D*$")
+
+Row = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Roles by 0-based cell, what the summed amount is, how sure the roles are (0 to 1), and warnings."""
+
+    roles: dict[Role, int]
+    basis: str
+    sureness: float
+    warnings: tuple[str, ...]
+
+
+def heading_score(cells: Row) -> float:
+    """How much a row looks like headings: the sum of the best name scores of distinct roles.
+
+    >>> heading_score(["Payment date", "Supplier", "Amount"]) > 2.5, heading_score(["2020-01-02", "3"])
+    (True, 0)
+    """
+    best: dict[Role, float] = {}
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) < 2:
+        return 0
+    for cell in filled:
+        scores = _scores(cell)
+        if scores:
+            role = max(scores, key=lambda found: scores[found])
+            best[role] = max(best.get(role, 0), scores[role])
+    return sum(best.values())
+
+
+def find_columns(headings: Row, rows: Sequence[Row]) -> Columns:
+    """The roles of columns by their names, checked by their cells; a needed one without a name
+    is told by its cells.
+
+    `rows` is a sample of the data rows. With headings at most one needed role is guessed by cells alone.
+
+    >>> found = find_columns(["When", "Supplier", "Amount"], [["02/01/2020", "A Ltd", "3.50"]] * 3)
+    >>> found.roles[Role.PAID_ON], found.warnings
+    (0, ('No heading names the date; column 1 (When) holds dates.',))
+    """
+    width = max([len(headings), *(len(row) for row in rows)], default=0)
+    profiles = [_profile([row[at] for row in rows[:PROFILED] if at < len(row)]) for at in range(width)]
+    roles, sureness = _by_names(headings, profiles)
+    named_headings = any(heading.strip() for heading in headings)
+    basis = _choose_amount(roles)
+    absent = [role for role in NEEDED if role not in roles]
+    warnings = []
+    if absent and (not named_headings or len(absent) == 1):
+        for role in absent:
+            at = _by_cells(role, profiles, set(roles.values()))
+            if at is not None:
+                roles[role], sureness[role] = at, 0.4
+                named = f" ({headings[at].strip()})" if at < len(headings) and headings[at].strip() else ""
+                warnings.append(
+                    f"No heading names the {_PLAIN[role]}; column {at + 1}{named} holds {_CELLS[role]}."
+                )
+    sure = min((sureness.get(role, 0.0) for role in NEEDED), default=0.0)
+    return Columns(roles, basis, sure, tuple(warnings))
+
+
+_PLAIN = {Role.PAID_ON: "date", Role.PAYEE: "payee", Role.AMOUNT: "amount"}
+_CELLS = {Role.PAID_ON: "dates", Role.PAYEE: "names", Role.AMOUNT: "amounts"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What the cells of one column are like, as shares of its filled cells."""
+
+    filled: int
+    dates: float
+    amounts: float
+    pennies: float
+    words: float
+    distinct: float
+    length: float
+
+
+def _profile(cells: Sequence[str]) -> _Profile:
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled:
+        return _Profile(0, 0, 0, 0, 0, 0, 0)
+
+    def share(count: int) -> float:
+        return count / len(filled)
+
+    return _Profile(
+        len(filled),
+        share(sum(_is_day(cell) for cell in filled)),
+        share(sum(_is_money(cell) for cell in filled)),
+        share(sum(_is_money(cell) and bool(_PENNIES.search(cell)) for cell in filled)),
+        share(sum(any(map(str.isalpha, cell)) for cell in filled)),
+        share(len(set(filled))),
+        sum(map(len, filled)) / len(filled),
+    )
+
+
+def _is_day(cell: str) -> bool:
+    return read_day(cell) is not None or needs_order(cell)
+
+
+def _is_money(cell: str) -> bool:
+    return any(map(str.isdigit, cell)) and any(
+        read_amount(cell, decimal_mark=mark) is not Reason.AMOUNT_UNREADABLE for mark in ".,"
+    )
+
+
+def _by_names(headings: Row, profiles: Sequence[_Profile]) -> tuple[dict[Role, int], dict[Role, float]]:
+    candidates = sorted(
+        (
+            (-_fit(role, score, profiles[at]), at, role)
+            for at, heading in enumerate(headings)
+            for role, score in _scores(heading).items()
+        ),
+        key=lambda candidate: (candidate[0], candidate[1]),
+    )
+    roles: dict[Role, int] = {}
+    sureness: dict[Role, float] = {}
+    for negative_fit, at, role in candidates:
+        if role not in roles and at not in roles.values():
+            roles[role], sureness[role] = at, min(-negative_fit, 1.0)
+    for role in MONEY:
+        if role in roles and Role.AMOUNT not in sureness:
+            sureness[Role.AMOUNT] = sureness[role]
+    return roles, sureness
+
+
+def _scores(heading: str) -> dict[Role, float]:
+    if len(heading) > _LONGEST_NAME or not any(letter.isalpha() for letter in heading):
+        return {}
+    return {role: score for role in Role if (score := name_score(heading, role))}
+
+
+def _fit(role: Role, score: float, cells: _Profile) -> float:
+    """A name's score, lifted when the cells bear it out and sunk when they speak against it."""
+    if not cells.filled:
+        return score * 0.9
+    if role is Role.PAID_ON:
+        share = cells.dates
+    elif role in _AMOUNTS:
+        share = cells.amounts
+    elif role is Role.PAYEE:
+        share = cells.words
+    else:
+        return score * 0.9
+    return score * (0.3 if share < 0.5 else 0.7 + 0.3 * share)
+
+
+def _choose_amount(roles: dict[Role, int]) -> str:
+    """Point AMOUNT at the column that is summed: net before unnamed before gross. Answers the basis."""
+    if Role.NET in roles:
+        roles[Role.AMOUNT] = roles[Role.NET]
+        return "net"
+    if Role.AMOUNT in roles:
+        return "unknown"
+    if Role.GROSS in roles:
+        roles[Role.AMOUNT] = roles[Role.GROSS]
+        return "gross"
+    return "unknown"
+
+
+def _by_cells(role: Role, profiles: Sequence[_Profile], taken: set[int]) -> int | None:
+    def worth(cells: _Profile) -> float:
+        if role is Role.PAID_ON:
+            return cells.dates if cells.dates >= 0.9 and cells.amounts < 0.5 else 0
+        if role is Role.AMOUNT:
+            return cells.pennies if cells.amounts >= 0.9 and cells.pennies >= 0.3 else 0
+        return cells.distinct * cells.length if cells.words >= 0.9 and cells.dates < 0.1 else 0
+
+    free = [at for at in range(len(profiles)) if at not in taken and worth(profiles[at])]
+    return max(free, key=lambda at: (worth(profiles[at]), -at)) if free else None

@@ -1,0 +1,98 @@
+"""Which line holds the headings, and what parts the cells?"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from folkmoot.core.spend.reading.amounts import read_amount
+from folkmoot.core.spend.reading.columns import heading_score
+from folkmoot.core.spend.reading.dates import read_day
+from folkmoot.core.spend.reading.records import Record, read_records
+from folkmoot.core.spend.reading.row import Reason
+
+DELIMITERS = (",", ";", "\t", "|")
+TITLE_LINES = 40  # headings are looked for in this many records
+SURE = 2.5  # the score of three well-named columns: no need to look further
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the headings and the cells are: `heading_row` is a 1-based physical line, 0 for none."""
+
+    delimiter: str
+    heading_row: int
+    headings: tuple[str, ...]
+    data: tuple[Record, ...]
+
+
+def find_layout(lines: Sequence[str]) -> Layout:
+    """The layout that the first lines of a file speak for.
+
+    >>> found = find_layout(["Spend\\n", "Date|Supplier|Amount\\n", "2020-01-02|A|1\\n"])
+    >>> found.delimiter, found.heading_row, found.headings, len(found.data)
+    ('|', 2, ('Date', 'Supplier', 'Amount'), 1)
+    """
+    return max((_layout(lines, delimiter) for delimiter in DELIMITERS), key=lambda scored: scored[0])[1]
+
+
+def _layout(lines: Sequence[str], delimiter: str) -> tuple[tuple[float, float], Layout]:
+    records = list(read_records(iter(lines), delimiter))
+    at, score = _heading_at(records[:TITLE_LINES])
+    if at is None:
+        cells = sum(len(row) > 1 for _, row, _ in records)
+        return (0.0, cells), Layout(delimiter, 0, (), tuple(records))
+    headings, data = records[at][1], records[at + 1 :]
+    if data and _continues(headings, data[0][1]):
+        headings = _merged(headings, data[0][1])
+        data = data[1:]
+    names = tuple(heading.strip() for heading in headings)
+    return (score, len(names)), Layout(delimiter, records[at][0], names, tuple(data))
+
+
+def _heading_at(records: Sequence[Record]) -> tuple[int | None, float]:
+    """The record that looks most like headings; failing that the first full one that holds no values."""
+    best, best_score = None, 0.0
+    for at, (_, cells, _) in enumerate(records):
+        if any(_is_value(cell) for cell in cells):
+            continue
+        score = heading_score(cells)
+        if score > best_score:
+            best, best_score = at, score
+        if score >= SURE:
+            break
+    if best is not None and best_score >= 0.9:
+        return best, best_score
+    widest = max((_filled(cells) for _, cells, _ in records), default=0)
+    for at, (_, cells, _) in enumerate(records):
+        if _filled(cells) < max(2, widest / 2):
+            continue
+        return (None, 0.0) if any(_is_value(cell) for cell in cells) else (at, 0.1)
+    return None, 0.0
+
+
+def _is_value(cell: str) -> bool:
+    """A date or an amount, but no bare year or small number such as a heading may hold."""
+    text = cell.strip()
+    if not re.search(r"\d", text) or re.fullmatch(r"\d{1,4}", text):
+        return False
+    return read_day(text) is not None or read_amount(text) is not Reason.AMOUNT_UNREADABLE
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+def _continues(headings: Sequence[str], below: Sequence[str]) -> bool:
+    """A second line of headings names columns that the first line leaves blank, and holds no values."""
+    names = [(at, cell) for at, cell in enumerate(below) if cell.strip()]
+    fills = any(at < len(headings) and not headings[at].strip() for at, _ in names)
+    return fills and heading_score(below) >= 1 and not any(re.search(r"\d", cell) for _, cell in names)
+
+
+def _merged(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    width = max(len(above), len(below))
+    padded = [[*row, *[""] * (width - len(row))] for row in (above, below)]
+    return [
+        " / ".join(part for part in (top.strip(), low.strip()) if part)
+        for top, low in zip(*padded, strict=True)
+    ]

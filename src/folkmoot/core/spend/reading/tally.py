@@ -1,0 +1,108 @@
+"""Do the rows of a file add up, and what about them should a person know?"""
+
+from collections import Counter
+from datetime import date
+
+from folkmoot.core.kernel.money import say
+from folkmoot.core.spend.reading.row import Payment, Reason, Reported
+
+FEW_REPORTED = 0.02  # ordinary published files set aside less than this share of their rows
+MANY_PAYMENTS = 300  # a council pays this often without a single credit only when minus signs were lost
+
+
+class Tally:
+    """Counts and sums of the rows seen so far; accepted and reported always add up to what came in.
+
+    >>> from folkmoot.core.spend.reading import Reported
+    >>> tally = Tally("GBP"); tally.add(Reported(2, Reason.TOTAL_LINE, 500, ("Total", "5.00")))
+    >>> tally.rows_in, tally.reported, tally.pence_in, dict(tally.reasons)
+    (1, 1, 500, {'total_line': 1})
+    """
+
+    def __init__(self, currency: str) -> None:
+        self.currency = currency
+        self.accepted = self.reported = 0
+        self.pence_accepted = self.pence_reported = 0
+        self.reasons: Counter[str] = Counter()
+        self.first_paid_on: date | None = None
+        self.last_paid_on: date | None = None
+        self.sums_disagree: list[int] = []
+        self.overflowing: list[int] = []
+        self.flawed: list[int] = []
+        self.nul_lines = 0
+        self._credits = 0
+        self._totals_pence = 0  # printed totals are reported rows, but no part of what they total
+        self._since = (0, 0)  # accepted and all money when the last printed total was met
+        self._wrong_totals: list[tuple[int, int, int]] = []
+
+    @property
+    def rows_in(self) -> int:
+        """Records after the heading row."""
+        return self.accepted + self.reported
+
+    @property
+    def pence_in(self) -> int:
+        """The sum of every readable amount, printed totals included."""
+        return self.pence_accepted + self.pence_reported
+
+    def add(self, row: Payment | Reported) -> None:
+        """Count one row in."""
+        if isinstance(row, Payment):
+            self.accepted += 1
+            self.pence_accepted += row.pence
+            if row.pence < 0:
+                self._credits += 1
+            if self.first_paid_on is None or row.paid_on < self.first_paid_on:
+                self.first_paid_on = row.paid_on
+            if self.last_paid_on is None or row.paid_on > self.last_paid_on:
+                self.last_paid_on = row.paid_on
+            return
+        self.reported += 1
+        self.reasons[str(row.reason)] += 1
+        if row.reason is Reason.TOTAL_LINE:
+            self._compare(row.line, row.pence)
+        self.pence_reported += row.pence or 0
+
+    def _compare(self, line: int, printed: int | None) -> None:
+        if printed is None:
+            return
+        now = (self.pence_accepted, self.pence_in - self._totals_pence)
+        right = {*now, now[0] - self._since[0], now[1] - self._since[1]}
+        if printed not in right:
+            self._wrong_totals.append((line, printed, now[0]))
+        self._since = now
+        self._totals_pence += printed
+
+    def warnings(self) -> list[str]:
+        """What a person should know about the file as a whole, in sentences."""
+        found = [
+            f"The total printed on line {line} is {say(printed, self.currency)}; "
+            f"the payments above it sum to {say(summed, self.currency)}."
+            for line, printed, summed in self._wrong_totals[:3]
+        ]
+        for lines, what in (
+            (self.flawed, "had a stray quote or was too long to be a record, and was read by itself"),
+            (self.sums_disagree, "has a gross amount less VAT that is not its net amount"),
+            (
+                self.overflowing,
+                "has filled cells beyond the last heading; check that its columns are in place",
+            ),
+        ):
+            if lines:
+                found.append(_of_lines(lines, what))
+        if self.nul_lines:
+            found.append(f"{self.nul_lines:,} lines hold NUL bytes, shown as ␀: the file may be damaged.")
+        if not self.rows_in:
+            found.append("The file has headings and no rows.")
+        elif self.reported > FEW_REPORTED * self.rows_in:
+            found.append(f"{self.reported:,} of {self.rows_in:,} rows were set aside: look at their reasons.")
+        if self.accepted >= MANY_PAYMENTS and not self._credits:
+            found.append(
+                f"None of the {self.accepted:,} payments is a credit: were minus signs lost on the way?"
+            )
+        return found
+
+
+def _of_lines(lines: list[int], what: str) -> str:
+    others = f" and {len(lines) - 1:,} more" if len(lines) > 1 else ""
+    return f"Line {lines[0]}{others}: {what}."
