@@ -4,13 +4,21 @@ import os
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
+from django.conf import settings
 
-# The settings read the environment once, so the tests' own data folder is named before Django starts.
+# The settings read the environment once, so the tests' own data folder is named before Django starts;
+# that is why the settings are named here and not in pyproject.toml, which is read earlier.
 _folder = tempfile.TemporaryDirectory(prefix="folkmoot-tests-")
 os.environ["FOLKMOOT_DATA"] = _folder.name
 for name in ("FOLKMOOT_DEMO", "FOLKMOOT_CLOCK", "FOLKMOOT_MAIL_HOST", "FOLKMOOT_HTTPS", "FOLKMOOT_HOSTS"):
     os.environ.pop(name, None)
+os.environ["DJANGO_SETTINGS_MODULE"] = "folkmoot.site.settings"
+Path(_folder.name, "static").mkdir()
+# Plain names for static files: no test needs them collected.
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+django.setup()
 
 
 @pytest.fixture(scope="session")

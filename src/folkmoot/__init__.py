@@ -1,1 +1,1 @@
-"""Folkmoot: the shared infrastructure that a place partnership works on."""
+"""What is Folkmoot? The shared infrastructure that a place partnership works on."""

@@ -11,10 +11,10 @@ class Anchor:
     name: str
 
 
-COUNCIL = Anchor("council", "Marram Bay Council")
-HOSPITAL = Anchor("hospital", "Marram General Hospital")
-UNIVERSITY = Anchor("university", "University of the Marram Coast")
-COLLEGE = Anchor("college", "Saltmarsh College")
-HOUSING = Anchor("housing", "Tidewater Homes")
+COUNCIL = Anchor("council", "Marram Bay Borough Council")
+HOSPITAL = Anchor("hospital", "Marram Bay Hospitals Trust")
+UNIVERSITY = Anchor("university", "University of Marram Bay")
+COLLEGE = Anchor("college", "Marram Bay College")
+HOUSING = Anchor("housing", "Pennant Shore Homes")
 
 ANCHORS = (COUNCIL, HOSPITAL, UNIVERSITY, COLLEGE, HOUSING)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from folkmoot.core.network import Level
+from folkmoot.demo import anchors
 from folkmoot.demo.shapes import Body, Person, PostTold
 
 COUNCIL, HEALTH, VOLUNTARY, RESIDENTS = "Council", "Health", "Voluntary", "Residents"
@@ -10,9 +11,9 @@ BUSINESS, HOUSING, EDUCATION = "Business", "Housing", "Education"
 PARTS = (COUNCIL, HEALTH, VOLUNTARY, RESIDENTS, BUSINESS, HOUSING, EDUCATION)
 
 BODIES = (
-    Body("council", "Marram Bay Borough Council", COUNCIL, "public", "3,900 staff", anchor=True),
+    Body("council", anchors.COUNCIL.name, COUNCIL, "public", "3,900 staff", anchor=True),
     Body("parish", "Saltby Parish Council", COUNCIL, "public", "£210,000 a year"),
-    Body("hospital", "Marram Bay Hospitals Trust", HEALTH, "public", "5,200 staff", anchor=True),
+    Body("hospital", anchors.HOSPITAL.name, HEALTH, "public", "5,200 staff", anchor=True),
     Body("surgery", "Harbour Street Surgery", HEALTH, "public", "46 staff"),
     Body("voluntary-action", "Marram Bay Voluntary Action", VOLUNTARY, "charity", "£640,000 a year"),
     Body("pantry", "The Groyne Pantry", VOLUNTARY, "charity", "£95,000 a year"),
@@ -21,9 +22,9 @@ BODIES = (
     Body("northshore", "Northshore Tenants’ Voice", RESIDENTS, "residents", "260 households"),
     Body("traders", "Marram Bay Traders’ Association", BUSINESS, "business", "140 member firms"),
     Body("dunlin", "Dunlin Engineering", BUSINESS, "business", "85 staff"),
-    Body("homes", "Pennant Shore Homes", HOUSING, "housing association", "410 staff", anchor=True),
-    Body("university", "University of Marram Bay", EDUCATION, "public", "1,450 staff", anchor=True),
-    Body("college", "Marram Bay College", EDUCATION, "public", "380 staff", anchor=True),
+    Body("homes", anchors.HOUSING.name, HOUSING, "housing association", "410 staff", anchor=True),
+    Body("university", anchors.UNIVERSITY.name, EDUCATION, "public", "1,450 staff", anchor=True),
+    Body("college", anchors.COLLEGE.name, EDUCATION, "public", "380 staff", anchor=True),
 )
 
 _ELECTED, _CHIEF, _MIDDLE = Level.ELECTED, Level.CHIEF, Level.MIDDLE

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from folkmoot.apps.network.panels import network_mine_for, network_panel_for
+from folkmoot.apps.network.shown import NextThing
 from folkmoot.apps.places.models import Partnership
 from folkmoot.apps.places.panels import Panel, not_started
 from folkmoot.apps.places.queries import organisation_count_for
@@ -40,6 +41,14 @@ class Whole:
     panels: tuple[Panel, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What a convenor might do next, with names and reasons, beside the panels of the whole."""
+
+    next: tuple[NextThing, ...]
+    panels: tuple[Panel, ...]
+
+
 def ours_for(actor: Actor, partnership: Partnership) -> Whole:
     """The partnership's whole, nameless by construction and the same for everybody who may see it."""
     rooms = (network_panel_for(actor, partnership), spend_panel_for(actor, partnership))
@@ -51,6 +60,6 @@ def _coming() -> tuple[Panel, ...]:
     return tuple(not_started(question, how, guide, "What comes when") for question, how in COMING)
 
 
-def mine_for(actor: Actor, partnership: Partnership) -> dict[str, object]:
+def mine_for(actor: Actor, partnership: Partnership) -> Mine:
     """The convenor's own page: what next, with reasons and names, and the same panels as for everybody."""
-    return {"network": network_mine_for(actor, partnership), "whole": ours_for(actor, partnership)}
+    return Mine(network_mine_for(actor, partnership), ours_for(actor, partnership).panels)

@@ -20,9 +20,11 @@ class ErrorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pages behind a door, or for somebody signed in, are never stored."""
+        """Pages behind a door, or for somebody signed in, are never stored; nor is what is missing, or the
+        header would tell a closed partnership from none."""
         response = self.get_response(request)
-        if getattr(request, "partnership", None) is not None or request.user.is_authenticated:
+        behind = getattr(request, "partnership", None) is not None or response.status_code == 404
+        if behind or request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 

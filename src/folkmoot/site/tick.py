@@ -16,9 +16,9 @@ def tick() -> None:
     """One round; each part may be run twice or late without harm."""
     from django.core.management import call_command  # noqa: PLC0415 - Django is set up first
 
-    from folkmoot.apps.places import jobs  # noqa: PLC0415
-    from folkmoot.apps.spend import actions as spend  # noqa: PLC0415
-    from folkmoot.core.access import OPERATOR  # noqa: PLC0415
+    from folkmoot.apps.places import jobs  # noqa: PLC0415 - as above
+    from folkmoot.apps.spend import actions as spend  # noqa: PLC0415 - as above
+    from folkmoot.core.access import OPERATOR  # noqa: PLC0415 - as above
 
     jobs.hand_out_again()
     spend.mend_uploads(OPERATOR)

@@ -133,6 +133,23 @@ def record_organisation(
 
 
 @transaction.atomic
+def name_anchor(actor: Actor, *, name: str) -> Organisation:
+    """The organisation of that name is an anchor from now on; it is recorded where it is not known yet."""
+    require(Act.RECORD_ORGANISATION, actor, whole_of(actor))
+    own = Organisation.objects.filter(partnership_id=actor.partnership_id)
+    organisation = own.filter(name__iexact=name.strip()).first()
+    if organisation is None:
+        return record_organisation(actor, name=name, anchor=True)
+    if not organisation.anchor:
+        organisation.anchor = True
+        organisation.save(update_fields=["anchor"])
+        write_line(
+            actor, Act.RECORD_ORGANISATION, actor.partnership_id, organisation.id, anchor=organisation.name
+        )
+    return organisation
+
+
+@transaction.atomic
 def record_person(actor: Actor, *, name: str, email: str = "") -> Person:
     """Somebody the partnership knows."""
     require(Act.RECORD_PERSON, actor, whole_of(actor))
@@ -148,19 +165,21 @@ def record_post(
     actor: Actor,
     *,
     person_id: str,
-    organisation_id: str,
+    organisation_id: str = "",
     title: str = "",
     level: str = "",
     part_id: str = "",
     starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> Post:
-    """A person holds a post in an organisation."""
+    """A person holds a post in an organisation; a resident speaks for a part without one."""
     require(Act.RECORD_PERSON, actor, whole_of(actor))
     if starts_on and ends_on and ends_on < starts_on:
         raise Refused("This post would end before it starts.", field="ends_on")
     person = only(Person.objects.filter(id=person_id, partnership_id=actor.partnership_id))
-    body = only(Organisation.objects.filter(id=organisation_id, partnership_id=actor.partnership_id))
+    body = None
+    if organisation_id:
+        body = only(Organisation.objects.filter(id=organisation_id, partnership_id=actor.partnership_id))
     post = Post.objects.create(
         partnership_id=actor.partnership_id,
         person=person,
@@ -171,7 +190,14 @@ def record_post(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    write_line(actor, Act.RECORD_PERSON, actor.partnership_id, person.id, post=title, organisation=body.name)
+    write_line(
+        actor,
+        Act.RECORD_PERSON,
+        actor.partnership_id,
+        person.id,
+        post=title,
+        organisation=body.name if body else "",
+    )
     return post
 
 

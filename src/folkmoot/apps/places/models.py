@@ -134,7 +134,8 @@ class Post(Record):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE)
     person = models.ForeignKey(Person, on_delete=models.CASCADE)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    # A resident speaks for a part of the system without a body behind them.
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, blank=True)
     title = models.CharField(max_length=200, blank=True)
     level = models.CharField(max_length=20, choices=Level.choices, blank=True)
     part = models.ForeignKey(Part, on_delete=models.SET_NULL, null=True, blank=True)

@@ -339,7 +339,12 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField(blank=True, null=True)),
                 (
                     "organisation",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="places.organisation"),
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="places.organisation",
+                    ),
                 ),
                 (
                     "part",

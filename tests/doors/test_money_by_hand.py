@@ -1,0 +1,1 @@
+"""Are the whole's money figures those of the files? Recomputed here with csv and Decimal alone."""

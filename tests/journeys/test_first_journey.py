@@ -1,0 +1,85 @@
+"""Can a convenor come in by code, read in a messy file, undo it, read it in again, and record a stance?"""
+
+import os
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from folkmoot.demo import cast
+from folkmoot.demo.scenes import HELD_BACK
+from folkmoot.demo.story import FILES
+from serving import Server
+
+WHOLE = f"/{cast.MARRAM.slug}/"
+
+
+def sign_in_by_code(page: Page, server: Server) -> None:
+    """Asks for a code, reads it in the mail, and enters it."""
+    page.goto(f"{server.address}/")
+    page.get_by_role("link", name="Sign in", exact=True).first.click()
+    page.get_by_label("E-mail").fill(cast.CONVENOR.email)
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("Code").fill(server.newest_code())
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def figures(page: Page, server: Server, path: str = WHOLE) -> list[str]:
+    """Every figure of a page as it stands, name and words."""
+    page.goto(server.address + path)
+    found = page.locator("[data-figure]")
+    return found.evaluate_all("each => each.map(one => one.dataset.figure + ': ' + one.textContent.trim())")
+
+
+def read_in(page: Page, server: Server) -> None:
+    """Uploads the housing association's newest file and reads it in."""
+    page.goto(f"{server.address}{WHOLE}spend/")
+    page.get_by_role("link", name="Upload a spending file").click()
+    page.get_by_label("anchor", exact=False).first.select_option(label="Pennant Shore Homes")
+    page.locator("input[type=file]").set_input_files(FILES / HELD_BACK)
+    page.get_by_role("button", name="Look at this file").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this how to read it?")
+    page.get_by_role("button", name="Read this file in").click()
+    expect(page.get_by_role("heading", name="Every row and every penny")).to_be_visible(timeout=20_000)
+
+
+def test_money_in_undone_and_in_again(page: Page, own_server: Server) -> None:
+    sign_in_by_code(page, own_server)
+    before = figures(page, own_server)
+    read_in(page, own_server)
+    expect(page.get_by_role("heading", name="Why rows were set aside")).to_be_visible()
+    page.get_by_role("link", name="See each row that was set aside").click()
+    assert page.locator("main tbody tr").count() > 0
+    page.go_back()
+    after = figures(page, own_server)
+    assert after != before
+    page.go_back()
+    page.get_by_role("link", name="Undo this file").click()
+    page.get_by_role("button", name="Undo this file").click()
+    assert figures(page, own_server) == before
+    read_in(page, own_server)
+    assert figures(page, own_server) == after
+
+
+def test_a_stance_moves_the_whole(page: Page, own_server: Server) -> None:
+    sign_in_by_code(page, own_server)
+    assert "13 of the 20" in figures(page, own_server)[0]
+    page.goto(f"{own_server.address}{WHOLE}network/stances/new/")
+    page.get_by_label("Who").select_option(label=re.compile("Denise Rowbotham"))
+    page.get_by_label("ask", exact=False).first.select_option(index=1)
+    page.get_by_label("Active", exact=True).check()
+    page.get_by_label("evidence", exact=False).first.fill("Put repairs in lots before her board.")
+    page.get_by_role("button", name="Record it").click()
+    whole = figures(page, own_server)
+    assert "14 of the 20" in whole[0]
+    assert "5 of 7" in whole[1]
+
+
+def test_the_picture_for_the_front_page_of_the_project(page: Page, server: Server) -> None:
+    page.goto(server.sign_in_link(cast.CONVENOR.email))
+    page.goto(server.address + WHOLE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Where we are, all of it")
+    folder = os.environ.get("FOLKMOOT_PICTURES")
+    if folder:
+        page.screenshot(path=str(Path(folder) / "elephant.png"), full_page=True)
