@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -20,10 +21,26 @@ Path(_folder.name, "static").mkdir()
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()
 
+from serving import Server, start_server, stop_server, tell_story  # noqa: E402 - Django is set up first
+
 
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration's folder, told once a run."""
-    from serving import tell_story
-
     return tell_story(tmp_path_factory.mktemp("story") / "marram")
+
+
+@pytest.fixture(scope="session")
+def server(told: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One real server that all tests which change nothing share."""
+    running = start_server(told, tmp_path_factory.mktemp("served") / "marram")
+    yield running
+    assert stop_server(running) == 0
+
+
+@pytest.fixture
+def own_server(told: Path, tmp_path: Path) -> Iterator[Server]:
+    """A real server of one's own, for tests that change things."""
+    running = start_server(told, tmp_path / "marram")
+    yield running
+    assert stop_server(running) == 0

@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 from email import message_from_bytes
+from http.cookiejar import CookieJar
 from pathlib import Path
 
 from django.core import signing
@@ -89,3 +91,53 @@ def stop_server(server: Server) -> int:
     """Asks the server to end, as a service manager would, and answers its exit code."""
     server.process.send_signal(signal.SIGTERM)
     return server.process.wait(timeout=30)
+
+
+class Visitor:
+    """Somebody with a cookie jar: reads pages and sends forms, without a browser."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.jar = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def __call__(self, path: str) -> str:
+        """A page's text."""
+        with self.opener.open(self.server.address + path, timeout=30) as answer:
+            return answer.read().decode()
+
+    def send(self, path: str, **fields: str) -> tuple[int, str]:
+        """A form with its token; answers the last status and the address that it led to."""
+        return self._post(path, urllib.parse.urlencode(fields | self._token()).encode())
+
+    def upload(self, path: str, file: Path, **fields: str) -> tuple[int, str]:
+        """A form with a file in it."""
+        edge = "edge-of-a-test's-form"
+        parts = [
+            f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in (fields | self._token()).items()
+        ]
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{file.name}"\r\n\r\n'
+        body = b"".join([*parts, head.encode(), file.read_bytes(), f"\r\n--{edge}--\r\n".encode()])
+        return self._post(path, body, f"multipart/form-data; boundary={edge}")
+
+    def _token(self) -> dict[str, str]:
+        return {"csrfmiddlewaretoken": next(one.value for one in self.jar if one.name == "csrftoken") or ""}
+
+    def _post(
+        self, path: str, body: bytes, kind: str = "application/x-www-form-urlencoded"
+    ) -> tuple[int, str]:
+        address = self.server.address + path
+        request = urllib.request.Request(address, body, {"Referer": address, "Content-Type": kind})
+        try:
+            with self.opener.open(request, timeout=30) as answer:
+                return answer.status, answer.url
+        except urllib.error.HTTPError as error:
+            return error.code, error.url
+
+
+def visitor(server: Server, email: str) -> Visitor:
+    """One of the cast, signed in by the demonstration's link."""
+    somebody = Visitor(server)
+    somebody(server.sign_in_link(email).removeprefix(server.address))
+    return somebody

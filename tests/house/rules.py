@@ -20,11 +20,13 @@ MOST_FILES, MOST_NAMES = 15, 15
 BANNED_NAMES = {"util", "utils", "common", "base", "helper", "helpers", "manager", "managers", "data", "info"}
 FIRST_SENTENCE_ASKS = re.compile(r"\s*(?:[^.!?]|\.(?=\S))+\?(?:\s|$)")
 INLINE = re.compile(r"<style|\sstyle\s*=|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*[\"']|javascript:", re.I)
+MACHINE_PATH = re.compile(r"(?<![\w.:/<}])/(?:root|home|work|Users)/\w")
 SILENCED = re.compile(r"#\s*(?:noqa|type:\s*ignore)(?::\s*[A-Z0-9, ]+|\[[\w, -]+\])?(?P<reason>.*)")
 
 # Public functions of queries and actions that do not take the actor first, each with its reason.
 WITHOUT_ACTOR = {
     "places/queries.py:actor_for": "it makes the actor, from an account and an address",
+    "places/queries.py:account_by_email": "it finds whoever has proved that an address is theirs",
     "places/queries.py:admitted": "it takes the act and then the actor, and turns a rule into a filter",
     "places/queries.py:only": "it takes rows that have been admitted already",
     "places/queries.py:database_answers": "it says only whether there is a database",
@@ -256,6 +258,22 @@ def silence_has_a_reason(tree: Path) -> list[str]:
     ]
 
 
+def paths_are_nobodys(tree: Path) -> list[str]:
+    """No text names a folder of the machine that it was written on."""
+    kinds = (".py", ".md", ".toml", ".html", ".txt", ".css", ".js", ".lock")
+    looked_at = [
+        tree / name for name in ("src", "tests", "docs", "benchmarks", "theme") if (tree / name).exists()
+    ]
+    files = [path for folder in looked_at for path in folder.rglob("*") if "node_modules" not in path.parts]
+    return [
+        path.name
+        for path in [*files, *tree.glob("*")]
+        if path.is_file()
+        and (path.suffix in kinds or path.name == "Makefile")
+        and MACHINE_PATH.search(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+
+
 def lock_is_anonymous_and_hashed(tree: Path) -> list[str]:
     """The lock pins exact versions with hashes and names no registry host."""
     text = (tree / "requirements.lock").read_text(encoding="utf-8")
@@ -304,6 +322,7 @@ RULES: tuple[Rule, ...] = (
     public_core_functions_are_explained,
     functions_are_typed,
     silence_has_a_reason,
+    paths_are_nobodys,
     lock_is_anonymous_and_hashed,
     dependencies_have_reasons,
 )

@@ -66,6 +66,10 @@ PLANTS: dict[Rule, list[tuple[str, str]]] = {
         ("src/folkmoot/core/b.py", "import os  # " + "noqa: F401\n"),
         ("src/folkmoot/core/c.py", "x = 1  # type" + ": ignore[assignment]\n"),
     ],
+    rules.paths_are_nobodys: [
+        ("docs/a.md", "It lies in /ho" + "me/ada/folkmoot.\n"),
+        ("tests/a.py", "FOLDER = '/ro" + "ot/var'\n"),
+    ],
     rules.lock_is_anonymous_and_hashed: [
         ("requirements.lock", "--index-url https://registry.example/simple\n"),
         ("requirements.lock", "click==8.5.1\n"),

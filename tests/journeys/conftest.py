@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from serving import Server, start_server, stop_server
-
 CHROMIUM = os.environ.get("FOLKMOOT_CHROMIUM", "")
 # Nothing of the browser's own goes out while we test ours.
 QUIET = [
@@ -30,22 +28,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="no browser: FOLKMOOT_CHROMIUM names none"))
-
-
-@pytest.fixture(scope="session")
-def server(told: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server that journeys which change nothing share."""
-    running = start_server(told, tmp_path_factory.mktemp("served") / "marram")
-    yield running
-    assert stop_server(running) == 0
-
-
-@pytest.fixture
-def own_server(told: Path, tmp_path: Path) -> Iterator[Server]:
-    """A server of one's own, for journeys that change things."""
-    running = start_server(told, tmp_path / "marram")
-    yield running
-    assert stop_server(running) == 0
 
 
 @pytest.fixture(scope="session")

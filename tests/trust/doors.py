@@ -30,12 +30,18 @@ class Page:
     methods: tuple[str, ...]
     own: str
 
+    @property
+    def name(self) -> str:
+        """Its name within its room, as `network:person`."""
+        room = self.pattern.callback.__module__.split(".")[2]
+        return f"{room}:{self.pattern.name}"
+
     def at(self, town: Town) -> str:
         """The address with a sample in each of its places."""
         address = self.address
         for name, converter in self.pattern.pattern.converters.items():
             if name != "partnership":
-                value = str(sample(name, town.convenor))
+                value = str(sample(name, town.convenor, self.name))
                 for kind in (type(converter).__name__.removesuffix("Converter").lower(), "str"):
                     address = address.replace(f"<{kind}:{name}>", value)
         address = address.replace("<slug:partnership>", town.partnership.slug)

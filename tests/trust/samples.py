@@ -3,63 +3,162 @@
 A new page or action whose names are not here fails the tests until it brings its sample.
 """
 
+import io
 from collections.abc import Callable
-from datetime import date
 
-from folkmoot.apps.places import actions
-from folkmoot.apps.places.models import Organisation, Part, Person
-from folkmoot.core.access import Actor, Role
+from folkmoot.apps.network import actions as network
+from folkmoot.apps.network.models import Ask, Promise, Stance
+from folkmoot.apps.places import actions as places
+from folkmoot.apps.places import clock
+from folkmoot.apps.places.models import Job, Organisation, Part, Person
+from folkmoot.apps.spend import actions as spend
+from folkmoot.apps.spend.models import Upload
+from folkmoot.core.access import OPERATOR, Actor, Role
 
-DAY = date(2026, 11, 2)
+PAYMENTS = (
+    b"Date,Supplier,Amount\n2026-04-01,Marram Bakers,120.50\n2026-04-02,Fell Cleaners,80.00\nTBC,Nobody,1\n"
+)
+OTHERS = PAYMENTS.replace(b"Bakers", b"Printers")
+CONTACTS = b"name,organisation,part,post\nBen Oakes,The Infirmary,Health,Nurse\n"
+STANCES = b"person,on,stance,evidence\nAda Quill,2026-01-05,warm,Said so at the board.\n"
 
 
 def person(convenor: Actor) -> str:
     """Somebody whom the partnership knows, with a post."""
     known = Person.objects.filter(partnership_id=convenor.partnership_id, name="Ada Quill").first()
     if known is None:
-        known = actions.record_person(convenor, name="Ada Quill")
-        actions.record_post(convenor, person_id=known.id, organisation_id=organisation(convenor))
+        known = places.record_person(convenor, name="Ada Quill")
+        places.record_post(convenor, person_id=known.id, organisation_id=organisation(convenor))
     return known.id
 
 
 def organisation(convenor: Actor) -> str:
     """One of its bodies, an anchor."""
     rows = Organisation.objects.filter(partnership_id=convenor.partnership_id)
-    return (rows.first() or actions.record_organisation(convenor, name="The Infirmary", anchor=True)).id
+    return (rows.first() or places.record_organisation(convenor, name="The Infirmary", anchor=True)).id
 
 
 def part(convenor: Actor) -> str:
     """One of its parts."""
     rows = Part.objects.filter(partnership_id=convenor.partnership_id)
-    return (rows.first() or actions.name_part(convenor, name="Council")).id
+    return (rows.first() or places.name_part(convenor, name="Council")).id
+
+
+def ask(convenor: Actor) -> str:
+    """Something that is asked of people."""
+    rows = Ask.objects.filter(partnership_id=convenor.partnership_id)
+    return (rows.first() or network.make_ask(convenor, text="Buy from the town")).id
+
+
+def stance(convenor: Actor) -> str:
+    """Where somebody stood."""
+    rows = Stance.objects.filter(partnership_id=convenor.partnership_id)
+    told = {"stance": "active", "on": clock.today(), "evidence": "Said so at the board."}
+    about = {"person_id": person(convenor), "ask_id": ask(convenor)}
+    return (rows.first() or network.record_stance(convenor, **about, **told)).id
+
+
+def promise(convenor: Actor) -> str:
+    """A promise of theirs that is open."""
+    rows = Promise.objects.filter(partnership_id=convenor.partnership_id, state="open")
+    return (rows.first() or network.record_promise(convenor, person_id=person(convenor), text="A room")).id
+
+
+def kept(convenor: Actor) -> str:
+    """A promise of theirs that was kept."""
+    promised = network.record_promise(convenor, person_id=person(convenor), text="A speech")
+    return network.settle_promise(convenor, promise_id=promised.id, kept=True).id
+
+
+def looked_at(convenor: Actor) -> str:
+    """A file that waits to be checked."""
+    given = {"anchor_id": organisation(convenor), "file": io.BytesIO(OTHERS), "file_name": "others.csv"}
+    rows = Upload.objects.filter(partnership_id=convenor.partnership_id, file_name="others.csv")
+    return (rows.first() or spend.upload_file(convenor, **given)).id
+
+
+def job(convenor: Actor) -> str:
+    """The reading of that file."""
+    spend.read_upload(convenor, upload_id=looked_at(convenor))
+    return Job.objects.get(partnership_id=convenor.partnership_id, state="waiting").id
+
+
+def upload(convenor: Actor) -> str:
+    """A file that was read in."""
+    rows = Upload.objects.filter(partnership_id=convenor.partnership_id, file_name="payments.csv")
+    if not rows.exists():
+        given = {
+            "anchor_id": organisation(convenor),
+            "file": io.BytesIO(PAYMENTS),
+            "file_name": "payments.csv",
+        }
+        arrived = spend.upload_file(convenor, **given)
+        spend.read_upload(convenor, upload_id=arrived.id)
+        spend.carry_out(OPERATOR, job_id=Job.objects.get(subject_id=arrived.id).id)
+    return rows.get().id
+
+
+def ledger_part(convenor: Actor) -> str:
+    """Where that file lies in the ledger."""
+    return Upload.objects.get(id=upload(convenor)).part_id
 
 
 # Ids that a page's address or an action may ask for, made by the partnership's convenor.
 IDS: dict[str, Callable[[Actor], str]] = {
+    "partnership_id": lambda convenor: convenor.partnership_id,
     "person_id": person,
     "organisation_id": organisation,
+    "anchor_id": organisation,
     "part_id": part,
-    "partnership_id": lambda convenor: convenor.partnership_id,
+    "ask_id": ask,
+    "stance_id": stance,
+    "promise_id": promise,
+    "upload_id": upload,
+    "job_id": job,
 }
-# Plain values that an action may ask for.
-VALUES: dict[str, object] = {
-    "name": "A sample",
-    "place": "Sample Bay",
-    "slug": "sample-bay",
-    "email": "sample@marram.example",
-    "role": Role.MEMBER,
-    "published": False,
-    "purpose": "A sample.",
-    "target": 20,
+# Where the same name means something else, or must stand otherwise, by page or action.
+SPECIAL: dict[str, dict[str, Callable[[Actor], str]]] = {
+    "spend:payment": {"part_id": ledger_part},
+    "spend:check": {"upload_id": looked_at},
+    "spend.discard_upload": {"upload_id": looked_at},
+    "spend:discard": {"upload_id": looked_at},
+    "spend:read": {"upload_id": looked_at},
+    "network.reopen_promise": {"promise_id": kept},
+    "network.thank_for_promise": {"promise_id": kept},
+    "network:promise_reopen": {"promise_id": kept},
+    "network:promise_thanks": {"promise_id": kept},
 }
+# Plain values, each made afresh.
+VALUES: dict[str, Callable[[], object]] = {
+    "name": lambda: "A sample",
+    "place": lambda: "Sample Bay",
+    "slug": lambda: "sample-bay",
+    "email": lambda: "sample@marram.example",
+    "role": lambda: Role.MEMBER,
+    "published": lambda: False,
+    "purpose": lambda: "A sample.",
+    "target": lambda: 20,
+    "text": lambda: "A sample that nobody has asked before",
+    "stance": lambda: "warm",
+    "on": clock.today,
+    "evidence": lambda: "Said so in the meeting.",
+    "kept": lambda: True,
+    "file": lambda: io.BytesIO(PAYMENTS.replace(b"Bakers", b"Weavers")),
+    "file_name": lambda: "sample.csv",
+    "line": lambda: 2,
+}
+# The same name of a file or a sheet, by action.
+CONTENTS = {"network.import_contacts": CONTACTS, "network.import_stances": STANCES}
 
 
-def sample(name: str, convenor: Actor) -> object:
-    """The value for one name, in the partnership of this convenor."""
-    if name in IDS:
-        return IDS[name](convenor)
+def sample(name: str, convenor: Actor, where: str) -> object:
+    """The value for one name of a page or an action, in the partnership of this convenor."""
+    if name == "content":
+        return CONTENTS[where]
+    if make := SPECIAL.get(where, {}).get(name) or IDS.get(name):
+        return make(convenor)
     if name in VALUES:
-        return VALUES[name]
+        return VALUES[name]()
     raise LookupError(
-        f"tests/trust/samples.py has no sample for “{name}”: bring one for the new page or action"
+        f"tests/trust/samples.py has no sample for “{name}” of {where}: a new one brings its own"
     )

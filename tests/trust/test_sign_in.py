@@ -93,10 +93,11 @@ def test_18_a_code_goes_stale(client: Client, address: str, monkeypatch: pytest.
     assert not signed_in(client)
 
 
-def test_19_codes_are_not_mailed_without_end(client: Client, address: str) -> None:
-    statuses = [ask(client, address).status_code for _ in range(30)]
-    assert len(mail.outbox) < 30
-    assert 429 in statuses
+def test_19_codes_are_not_mailed_without_end(address: str) -> None:
+    answers = [ask(Client(), address) for _ in range(30)]
+    assert 1 <= len(mail.outbox) <= 5
+    assert all(answer.status_code in (200, 302, 429) for answer in answers)
+    assert answers[-1].status_code in (200, 429)  # told at the form, or refused outright
 
 
 def test_20_an_unknown_address_is_answered_alike_and_gets_no_mail(address: str) -> None:
@@ -111,7 +112,7 @@ def test_20_an_unknown_address_is_answered_alike_and_gets_no_mail(address: str) 
     assert [letter.to for letter in mail.outbox] == [[address]]
 
 
-def test_20_nobody_signs_up(client: Client) -> None:
+def test_20_nobody_signs_up(client: Client, town: Town) -> None:
     before = Account.objects.count()
     for path in ("/sign-up/", "/accounts/signup/", "/signup/"):
         assert client.post(path, {"email": "new@elsewhere.example"}).status_code == 404

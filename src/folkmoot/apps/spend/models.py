@@ -10,7 +10,10 @@ from folkmoot.apps.places.models import Organisation, Partnership, Record
 
 
 class Upload(Record):
-    """A published file on its way into the ledger, in it, refused, or taken out again."""
+    """A published file on its way into the ledger, in it, refused, or taken out again.
+
+    `report` holds what a page shows of it, in plain values: see reports.
+    """
 
     class State(models.TextChoices):
         LOOKED = "looked", "Waiting for you to check it"
@@ -37,6 +40,14 @@ class Upload(Record):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="read") | ~Q(part_id=""), name="a_file_that_was_read_names_its_part"
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "sha256"],
+                condition=Q(state__in=["reading", "read"]),
+                name="the_same_bytes_are_read_once",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "part_id"], condition=~Q(part_id=""), name="one_file_a_part"
             ),
         ]
 

@@ -13,24 +13,32 @@ class Band(StrEnum):
     SOME = "some"
     FEW = "1 to 4"
     MANY = "5 or more"
+    HIDDEN = "not told"
 
 
 def banded(counts: Mapping[str, int]) -> dict[str, Band]:
     """Each count as a band that, even beside the sum of all, gives no small count away.
 
-    Bands tell "1 to 4" from "5 or more" only while at least two values remain possible for
-    every small count, given the total; otherwise both become "some".
-    Raises ValueError for a negative count.
+    How much is told depends only on what is told anyway: first on the total, then on how many counts
+    are empty. So nobody who knows this method learns a small count from the choice itself (the attack by
+    minimality: Wong, Fu, Wang and Pei 2007). "1 to 4" and "5 or more" become "some" where, for this total
+    over so many counts, a split into the two could give one away; all become "not told" where the people
+    are so few that each count could be a single person. Raises ValueError for a negative count.
 
     >>> banded({"Council": 6, "Health": 3, "Housing": 0})["Housing"].value
     'none yet'
-    >>> banded({"Council": 5, "Health": 1})["Health"].value
+    >>> banded({"Council": 5, "Health": 1, "Housing": 0})["Health"].value
     'some'
+    >>> banded({"Council": 1, "Health": 1, "Housing": 1, "Business": 0})["Business"].value
+    'not told'
     """
     if any(count < 0 for count in counts.values()):
         raise ValueError("a count is never negative")
+    total, filled = sum(counts.values()), sum(1 for count in counts.values() if count)
+    if total and _may_be_one_each(total, len(counts)):
+        return dict.fromkeys(counts, Band.HIDDEN)
     bands = {name: _band(count) for name, count in counts.items()}
-    if _gives_away(bands, sum(counts.values())):
+    if _a_split_gives_away(total, filled):
         return {name: band if band is Band.NONE else Band.SOME for name, band in bands.items()}
     return bands
 
@@ -52,12 +60,14 @@ def _band(count: int) -> Band:
     return Band.FEW if count < SMALLEST_SHOWN else Band.MANY
 
 
-def _gives_away(bands: Mapping[str, Band], total: int) -> bool:
-    few = sum(1 for band in bands.values() if band is Band.FEW)
-    many = sum(1 for band in bands.values() if band is Band.MANY)
-    if few == 0:
+def _may_be_one_each(total: int, cells: int) -> bool:
+    # Of a total under 5 outsiders know only that, so that it may be as much as 4.
+    return max(total, SMALLEST_SHOWN - 1) <= cells
+
+
+def _a_split_gives_away(total: int, filled: int) -> bool:
+    if total < SMALLEST_SHOWN:
         return False
-    # The few cells together hold between few and 4 * few, and leave at least 5 to each of the many.
-    most = min(total - SMALLEST_SHOWN * many, (SMALLEST_SHOWN - 1) * few)
-    least = few if many else total
-    return most == least == few or least == (SMALLEST_SHOWN - 1) * few
+    # The few hold at least one each, and leave at least 5 to each of the many.
+    least_for_few = any(total == few + SMALLEST_SHOWN * (filled - few) for few in range(1, filled + 1))
+    return least_for_few or total == (SMALLEST_SHOWN - 1) * filled

@@ -44,7 +44,7 @@ def say_short(minor: int, currency: str = "GBP") -> str:
     unit, letter = (1, "") if pounds < 1000 else (1000, "k")
     if letter and _over(pounds, 1000) >= 1000:
         unit, letter = 1_000_000, "m"
-    places = 1 if letter == "m" and pounds < 10 * unit else 0
+    places = 1 if letter == "m" and pounds < 100 * unit else 0
     figure = Decimal(pounds) / unit
     step = Decimal(1).scaleb(-places)
     return (

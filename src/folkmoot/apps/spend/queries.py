@@ -1,0 +1,279 @@
+"""What may this actor see of what the anchors spend?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from folkmoot.apps.places import jobs
+from folkmoot.apps.places.models import Job, Partnership
+from folkmoot.apps.places.queries import PARTNERSHIP, Anchor, admitted, anchors_for, only, whole_of
+from folkmoot.apps.spend import reports
+from folkmoot.apps.spend.models import Upload
+from folkmoot.apps.spend.shelves import ledger_of
+from folkmoot.apps.spend.sums import Amount, AnchorMoney, sums_of, total
+from folkmoot.core.access import Act, Actor, require
+from folkmoot.core.kernel.errors import NotFound
+from folkmoot.core.kernel.ids import is_id
+from folkmoot.core.kernel.money import say
+from folkmoot.core.kernel.when import say_day
+from folkmoot.core.spend import Ledger, Part, PaymentLine, Reported, Sum, Which
+
+PAGE = 50
+MOST_PAYEES = 200
+BATCH = 20_000  # payments fetched at a time for a download
+LAST_LINE = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What the files read in say, to the penny. `waiting` names anchors of which nothing was read."""
+
+    currency: str
+    whole: Amount
+    anchors: tuple[AnchorMoney, ...]
+    years: tuple[tuple[str, Amount], ...]
+    waiting: tuple[str, ...]
+    payees: int
+    files: int
+    rows_in: int
+    set_aside: int
+    first_paid_on: date | None = None
+    last_paid_on: date | None = None
+    newest: str = ""
+
+    @property
+    def period(self) -> str:
+        """From which month to which."""
+        return reports.period(self.first_paid_on, self.last_paid_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of rows, how many there are in all, and of payments what all of them come to."""
+
+    rows: tuple[PaymentLine, ...] | tuple[Reported, ...]
+    count: int
+    pence: int
+    number: int
+    currency: str
+
+    @property
+    def last(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.count // PAGE))
+
+    @property
+    def previous(self) -> int:
+        """The page before this one; from beyond the end, the last."""
+        return min(self.number - 1, self.last)
+
+    @property
+    def next(self) -> int:
+        """The page after this one."""
+        return self.number + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a line as published, its heading, and what it was read as."""
+
+    heading: str
+    text: str
+    role: str = ""
+    became: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything behind one payment: the line it stands on and the file that holds the line."""
+
+    payment: PaymentLine
+    part: Part
+    upload: Upload | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading of a file has come, in hundredths."""
+
+    upload: Upload
+    percent: int = 0
+    failed: bool = False
+
+
+def money_for(actor: Actor, partnership_id: str) -> Money:
+    """What the anchors paid, as everybody may see it who may see the sums."""
+    own = Partnership.objects.filter(id=partnership_id)
+    partnership = only(admitted(Act.SEE_MONEY, actor, own, PARTNERSHIP))
+    names = {anchor.id: anchor.name for anchor in anchors_for(actor, partnership.id)}
+    ledger = ledger_of(partnership.id, partnership.currency)
+    sums = sums_of(ledger)
+    parts = [part for part in ledger.parts() if part.id in set(sums.part_ids)]
+    read = {part.anchor_id for part in parts} | {part.anchor for part in parts}
+    anchors = [replace(anchor, name=names.get(anchor.key, anchor.name)) for anchor in sums.anchors]
+    return Money(
+        currency=ledger.currency,
+        whole=total([amount for _, amount in sums.years]),
+        anchors=tuple(sorted(anchors, key=lambda anchor: (anchor.name.casefold(), anchor.key))),
+        years=sums.years,
+        waiting=tuple(name for key, name in names.items() if not {key, name} & read),
+        payees=sums.payees,
+        files=len(parts),
+        rows_in=sum(part.rows_in for part in parts),
+        set_aside=sum(part.reported for part in parts),
+        first_paid_on=min((part.first_paid_on for part in parts if part.first_paid_on), default=None),
+        last_paid_on=max((part.last_paid_on for part in parts if part.last_paid_on), default=None),
+        newest=reports.newest(parts, ZoneInfo(partnership.zone)),
+    )
+
+
+def files_for(actor: Actor) -> QuerySet[Upload]:
+    """The files that were uploaded, newest first."""
+    return admitted(Act.SEE_FILES, actor, Upload.objects.select_related("anchor"))
+
+
+def upload_for(actor: Actor, upload_id: str) -> Upload:
+    """One of them."""
+    return only(files_for(actor).filter(id=upload_id))
+
+
+def progress_for(actor: Actor, upload_id: str) -> Progress:
+    """How far its reading has come."""
+    upload = upload_for(actor, upload_id)
+    job = jobs.job_about(actor, upload.id)
+    if job is None:
+        return Progress(upload)
+    return Progress(upload, 100 * job.done // job.total if job.total else 0, job.state == Job.State.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which payments are asked for, and what there is to choose from."""
+
+    anchors: tuple[Anchor, ...]
+    years: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
+
+
+def choice_for(actor: Actor) -> Choice:
+    """The anchors, years and files that hold payments."""
+    ledger = _ledger_for(actor)
+    known = {anchor.id: anchor.name for anchor in anchors_for(actor, actor.partnership_id)}
+    keys = {_key(part): known.get(part.anchor_id, part.anchor) for part in ledger.parts()}
+    anchors = sorted((Anchor(key, name) for key, name in keys.items()), key=lambda one: one.name.casefold())
+    years = tuple(year for year, _ in reversed(sums_of(ledger).years))
+    return Choice(tuple(anchors), years, tuple((part.id, part.file) for part in ledger.parts()))
+
+
+def payments_for(
+    actor: Actor,
+    *,
+    anchor_id: str = "",
+    year: str = "",
+    file: str = "",
+    payee: str = "",
+    text: str = "",
+    page: int = 1,
+) -> Sheet:
+    """One page of the payments asked for, the latest first. `file` is the id of a ledger's part."""
+    ledger = _ledger_for(actor)
+    which = _which(anchor_id, year, file, payee, text)
+    number = min(max(page, 1), LAST_LINE)
+    rows, count, pence = ledger.payments(which, offset=(number - 1) * PAGE, limit=PAGE)
+    return Sheet(tuple(rows), count, pence, number, ledger.currency)
+
+
+def every_payment_for(
+    actor: Actor, *, anchor_id: str = "", year: str = "", file: str = "", payee: str = "", text: str = ""
+) -> Iterator[PaymentLine]:
+    """All payments asked for, in the order of the files: a part never changes while it is listed."""
+    ledger = _ledger_for(actor)
+    which = _which(anchor_id, year, file, payee, text)
+    which.days()  # a year that is none is refused before the first line is sent
+    return (payment for part in which.of(ledger.parts()) for payment in _of_part(ledger, which, part))
+
+
+def payees_for(actor: Actor) -> tuple[list[Sum], int, str]:
+    """Who was paid most by name as published, how many names there are in all, and the currency."""
+    ledger = _ledger_for(actor)
+    return ledger.payees(MOST_PAYEES), sums_of(ledger).payees, ledger.currency
+
+
+def payment_for(actor: Actor, part_id: str, line: int) -> Evidence:
+    """One payment with everything behind it."""
+    ledger = _ledger_for(actor)
+    if not 0 < line < LAST_LINE:
+        raise NotFound("There is no payment on that line.")
+    payment, part = ledger.payment(part_id, line), ledger.part(part_id)
+    upload = Upload.objects.filter(partnership_id=actor.partnership_id, part_id=part_id).first()
+    return Evidence(payment, part, upload, _cells(payment, part))
+
+
+def reported_for(actor: Actor, upload_id: str, page: int = 1) -> tuple[Upload, Sheet]:
+    """One page of the rows of a file that were set aside."""
+    upload, ledger = upload_for(actor, upload_id), _ledger_for(actor)
+    part, number = ledger.part(upload.part_id), min(max(page, 1), LAST_LINE)
+    rows = ledger.reported(part.id, offset=(number - 1) * PAGE, limit=PAGE)
+    return upload, Sheet(tuple(rows), part.reported, part.pence_reported, number, part.currency)
+
+
+def every_reported_for(actor: Actor, upload_id: str) -> tuple[Upload, Iterator[Reported]]:
+    """All rows of a file that were set aside, in the order of the file."""
+    upload, ledger = upload_for(actor, upload_id), _ledger_for(actor)
+    part = ledger.part(upload.part_id)
+    starts = range(0, part.reported, BATCH)
+    return upload, (row for start in starts for row in ledger.reported(part.id, offset=start, limit=BATCH))
+
+
+def _ledger_for(actor: Actor) -> Ledger:
+    require(Act.SEE_PAYMENTS, actor, whole_of(actor))
+    return ledger_of(actor.partnership_id)
+
+
+def _which(anchor: str, year: str, file: str, payee: str, text: str) -> Which:
+    by_id = is_id(anchor)
+    return Which(
+        anchor_id=anchor if by_id else None,
+        anchor=None if by_id else anchor,
+        year=year,
+        part_id=file,
+        payee=payee,
+        text=text,
+    )
+
+
+def _key(part: Part) -> str:
+    return part.anchor_id or part.anchor
+
+
+def _of_part(ledger: Ledger, which: Which, part: Part) -> Iterator[PaymentLine]:
+    own, start, count = replace(which, part_id=part.id), 0, 1
+    while start < count:
+        rows, count, _ = ledger.payments(own, order="line", offset=start, limit=BATCH)
+        if start and not rows:
+            raise NotFound(f"“{part.file}” was undone while it was being listed.", "", "Ask for it again.")
+        start += BATCH
+        yield from rows
+
+
+def _cells(payment: PaymentLine, part: Part) -> tuple[Cell, ...]:
+    """Each cell of the line beside its heading, and what became of it."""
+    became = {
+        "paid_on": say_day(payment.paid_on),
+        "amount": say(payment.pence, part.currency),
+        "payee": payment.payee,
+        "reference": payment.reference,
+        "unit": payment.unit,
+        "purpose": payment.purpose,
+        "category": payment.category,
+    }
+    columns = reports.columns_of(part.recipe)
+    columns += [reports.Column()] * (len(payment.cells) - len(columns))
+    return tuple(
+        Cell(column.heading, text, column.role, became.get(column.key, ""))
+        for column, text in zip(columns, payment.cells, strict=False)
+    )

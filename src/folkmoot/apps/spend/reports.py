@@ -1,0 +1,170 @@
+"""What did looking at a file, and reading it, find, in plain values that a table keeps and a page shows?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from folkmoot.core.kernel.errors import FolkmootError
+from folkmoot.core.kernel.when import say_day
+from folkmoot.core.spend import Look, Part, Payment, Reason, Reported
+
+LONGEST_CELL = 120
+MOST_CELLS = 40
+
+ROLES = {
+    "paid_on": "Date of payment",
+    "amount": "Amount",
+    "net": "Net amount",
+    "gross": "Amount with VAT",
+    "vat": "VAT",
+    "payee": "Who was paid",
+    "reference": "Reference",
+    "unit": "Department",
+    "purpose": "What for",
+    "category": "Category",
+    "body": "Who paid",
+    "irrecoverable_vat": "VAT not claimed back",
+    "vat_no": "VAT number",
+    "company_no": "Company number",
+    "payee_ref": "Supplier's number",
+    "postcode": "Postcode",
+    "currency": "Currency",
+}
+ORDERS = {"dmy": "Day, month, year", "mdy": "Month, day, year", "ymd": "Year, month, day"}
+BASES = {"net": "Without VAT", "gross": "With VAT", "unknown": "The file does not say if VAT is in it"}
+DELIMITERS = {",": "Commas", ";": "Semicolons", "\t": "Tabs", "|": "Upright bars"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading as published, the key of what it is read as, and that in words (empty: only kept)."""
+
+    heading: str = ""
+    key: str = ""
+    role: str = ""
+
+
+def of_look(look: Look) -> dict[str, Any]:
+    """What was guessed, and what the first rows would become."""
+    recipe = look.recipe
+    return {
+        "encoding": recipe.encoding,
+        "delimiter": DELIMITERS.get(recipe.delimiter, recipe.delimiter),
+        "heading_row": recipe.heading_row,
+        "dates": ORDERS.get(recipe.date_order, recipe.date_order),
+        "amounts": BASES.get(recipe.amount_basis, recipe.amount_basis),
+        "currency": recipe.currency,
+        "columns": [asdict(column) for column in columns_of(recipe.as_plain())],
+        "rows": [_row(row) for row in look.rows],
+        "warnings": list(look.warnings),
+    }
+
+
+def of_part(part: Part) -> dict[str, Any]:
+    """How a file's rows add up, as the ledger's manifest says it."""
+    plain = part.as_plain()
+    del plain["recipe"]
+    return plain
+
+
+def of_error(error: FolkmootError) -> dict[str, Any]:
+    """Why a file was not read."""
+    return {"sentence": error.sentence, "reason": error.reason, "next_step": error.next_step}
+
+
+def columns_of(recipe: Mapping[str, Any]) -> list[Column]:
+    """Each column's heading as published, and what it is read as."""
+    roles: dict[int, str] = {}
+    for role, at in recipe["columns"].items():
+        # The column that is summed is also known by its basis; then the sum is what matters.
+        roles[at] = role if role == "amount" else roles.get(at, role)
+    width = max([len(recipe["headings"]), *(at + 1 for at in roles)])
+    headings = [*recipe["headings"], *[""] * (width - len(recipe["headings"]))]
+    return [
+        Column(_short(heading.strip()), roles.get(at, ""), ROLES.get(roles.get(at, ""), roles.get(at, "")))
+        for at, heading in enumerate(headings)
+    ]
+
+
+def period_of(report: Mapping[str, Any]) -> str:
+    """The months that a file's report covers; nothing while it was not read."""
+    part = report.get("part", {})
+    first, last = (part.get(name) for name in ("first_paid_on", "last_paid_on"))
+    return period(date.fromisoformat(first), date.fromisoformat(last)) if first and last else ""
+
+
+def newest(parts: Sequence[Part], zone: tzinfo) -> str:
+    """The file that was read in last, in a sentence; nothing where there is none."""
+    part = max(parts, key=lambda one: one.added_at, default=None)
+    if part is None:
+        return ""
+    whose = f"{part.anchor}’" if part.anchor.endswith("s") else f"{part.anchor}’s"
+    covers = period(part.first_paid_on, part.last_paid_on)
+    return (
+        f"{whose} {covers + ' ' if covers else ''}file was read on {day_of(part, zone)}: "
+        f"{part.rows_in:,} rows, {part.reported:,} set aside."
+    )
+
+
+def day_of(part: Part, zone: tzinfo) -> str:
+    """The day on which a file was read in."""
+    return say_day(datetime.fromisoformat(part.added_at).astimezone(zone))
+
+
+WHY = {
+    "blank": "Nothing stands in it. It is counted so that no row goes missing.",
+    "repeated_heading": "Some publishers print the headings again on each page.",
+    "total_line": "Counting it would count the money above it twice.",
+    "note_line": "It is kept here for you to read.",
+    "amount_unreadable": "We do not guess at money. Ask the publisher what it should say.",
+    "date_unreadable": "We do not guess at dates. Ask the publisher what it should say.",
+    "payee_blank": "The money was paid, but the file does not say to whom.",
+    "too_few_cells": "Part of the row is missing. Ask the publisher for the whole row.",
+    "wrong_dataset": "It belongs to another kind of list.",
+    "outside_period": "The year is likely to be a slip of the keys. Ask the publisher.",
+    "currency_unknown": "Money of two currencies cannot be added up.",
+}
+
+
+def why_of(reason: str) -> str:
+    """What a reason means for whoever reads the file's report."""
+    return WHY.get(reason, "")
+
+
+def words_of(reason: str) -> str:
+    """A reason as a person reads it; a reason of a later version by its own name."""
+    return Reason(reason).words if reason in set(Reason) else reason
+
+
+def period(first: date | None, last: date | None) -> str:
+    """From which month to which month, as people say it.
+
+    >>> period(date(2026, 4, 3), date(2026, 6, 30)), period(date(2025, 11, 1), date(2026, 1, 2))
+    ('April to June 2026', 'November 2025 to January 2026')
+    >>> period(date(2026, 4, 3), date(2026, 4, 30)), period(None, None)
+    ('April 2026', '')
+    """
+    if first is None or last is None:
+        return ""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{last:%B %Y}"
+    return f"{first:%B} to {last:%B %Y}" if first.year == last.year else f"{first:%B %Y} to {last:%B %Y}"
+
+
+def _row(row: Payment | Reported) -> dict[str, Any]:
+    cells = [_short(cell) for cell in row.cells[:MOST_CELLS]]
+    if isinstance(row, Reported):
+        return {"line": row.line, "reason": row.reason.words, "cells": cells}
+    return {
+        "line": row.line,
+        "paid_on": row.paid_on.isoformat(),
+        "pence": row.pence,
+        "payee": _short(row.payee),
+        "purpose": _short(row.purpose or row.category or row.unit),
+        "cells": cells,
+    }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"

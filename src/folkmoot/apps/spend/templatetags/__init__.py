@@ -1,0 +1,1 @@
+"""Which words of this room do templates use?"""

@@ -1,0 +1,68 @@
+"""Does every link of the guide lead to a page, and can every page be found?"""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from house.rules import lines_of
+
+TREE = Path(__file__).resolve().parents[2]
+DOCS = TREE / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+LINK = re.compile(r"\]\(([^)]+)\)")
+LONGEST_DECISION = 30
+
+
+def address(page: Path) -> str:
+    """Where the guide shows a page."""
+    name = page.relative_to(DOCS).with_suffix("").as_posix()
+    return "/guide/" if name == "index" else f"/guide/{name}/"
+
+
+def dead_links(page: Path, addresses: set[str]) -> list[str]:
+    """The links of a page that lead nowhere: the guide's own are checked, the web's are not followed."""
+    found = LINK.findall(page.read_text(encoding="utf-8"))
+    return [link for link in found if not link.startswith("https://") and link.split("#")[0] not in addresses]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=address)
+def test_links_lead_to_pages(page: Path) -> None:
+    assert dead_links(page, {address(one) for one in PAGES}) == []
+
+
+def test_a_planted_dead_link_is_caught(tmp_path: Path) -> None:
+    page = tmp_path / "a.md"
+    page.write_text("[b](/guide/b/) and [c](c.md)\n")
+    assert dead_links(page, {"/guide/a/"}) == ["/guide/b/", "c.md"]
+
+
+def test_the_contents_name_every_page() -> None:
+    named = set(LINK.findall((DOCS / "index.md").read_text(encoding="utf-8")))
+    assert {address(page) for page in PAGES} - named == {"/guide/"}
+
+
+def test_decisions_are_short_and_numbered_without_gaps() -> None:
+    decisions = sorted((DOCS / "decisions").glob("*.md"))
+    assert [int(page.name[:4]) for page in decisions] == list(range(1, len(decisions) + 1))
+    for page in decisions:
+        text = page.read_text(encoding="utf-8")
+        assert len(lines_of(page)) < LONGEST_DECISION, page.name
+        assert re.findall(r"^## (\w+)", text, re.M) == ["Context", "Decision", "Consequence"], page.name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PAGES, ids=address)
+def test_the_guide_shows_the_page(page: Path) -> None:
+    answer = Client().get(address(page))
+    title = page.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+    assert answer.status_code == 200
+    assert title in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["../README", "..%2f..%2fREADME", "no-such-page", "look-up/../../README", "index.md"]
+)
+def test_the_guide_shows_nothing_else(path: str) -> None:
+    assert Client().get(f"/guide/{path}/").status_code == 404
