@@ -1,6 +1,8 @@
 """Where does the guide's text come from, and how is it shown?"""
 
+import re
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +46,7 @@ def _source(page: str) -> Path:
 
 def _framed(body: str) -> str:
     # A wide table scrolls by itself, also by keyboard, instead of the page.
-    opening = (
-        '<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table class="govuk-table">'
-    )
-    return body.replace("<table>", opening).replace("</table>", "</table></div>")
+    number = count(1)
+    opening = '<div class="table-scroll" role="region" aria-label="Table {}" tabindex="0"><table>'
+    framed = re.sub("<table>", lambda _: opening.format(next(number)), body)
+    return framed.replace("</table>", "</table></div>")

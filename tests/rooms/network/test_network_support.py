@@ -1,7 +1,7 @@
 """Is support counted rightly, and shown so that nobody can be picked out?"""
 
 from dataclasses import fields, is_dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from folkmoot.apps.network import actions, queries
 from folkmoot.apps.network.panels import network_mine_for, network_panel_for
-from folkmoot.apps.network.shown import SupportShown
+from folkmoot.apps.network.pictures import bands_picture
+from folkmoot.apps.network.shown import SupportShown, nameless
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.actions import settle_partnership
 from folkmoot.core.kernel.disclosure import Band
 from folkmoot.core.kernel.errors import NotAllowed, NotFound
+from folkmoot.core.network import Contact, PostSpell, Stance, StanceRecord
+from folkmoot.core.network import support as count_support
 from partnership import Town
 from rooms.network.recording import known, stands
 
@@ -159,3 +162,46 @@ def test_reading_asks_the_database_as_often_for_three_as_for_one(town: Town) -> 
     one_more("Ben Oke")
     assert one_more("Cy Marsh") == first
     assert max(first.values()) <= 16
+
+
+def test_the_active_by_name_are_as_many_as_are_counted(town: Town) -> None:
+    stands(town, known(town, "Ada Quill"), "champion", ago=300)
+    stands(town, known(town, "Ben Oke", "Council"), "active")
+    stands(town, known(town, "Cy Marsh"), "warm")
+    stands(town, known(town, "Eve Gone", ends_on=clock.today() - timedelta(days=1)), "active")
+    named = [row for row in queries.standings_for(town.convenor) if row.counts]
+    assert [(row.name, row.parts, row.stale) for row in named] == [
+        ("Ada Quill", "Health", True), ("Ben Oke", "Council", False),
+    ]  # fmt: skip
+    assert len(named) == queries.support_for(town.convenor, town.partnership.id).active
+
+
+def test_a_timeline_says_which_stance_holds(town: Town) -> None:
+    ada = known(town, "Ada Quill")
+    stands(town, ada, "warm", ago=400)
+    stands(town, ada, "active", ago=200)
+    stands(town, ada, "wary", ago=50, expires_on=clock.today() - timedelta(days=10))
+    actions.withdraw_stance(town.convenor, stance_id=stands(town, ada, "champion", ago=5).id)
+    page = queries.person_page_for(town.convenor, ada.id)
+    told = [(row.stance, row.state) for row in page.stances or ()]
+    assert told == [
+        ("champion", "withdrawn"),
+        ("wary", "expired"),
+        ("active", "stale"),
+        ("warm", "superseded"),
+    ]
+    standing = queries.standings_for(town.convenor)[0]
+    assert (standing.stance, standing.stale) == ("active", True)
+    assert queries.person_page_for(town.core, ada.id).stances is None
+
+
+def test_so_few_that_no_part_is_told() -> None:
+    """One person in each of two parts: nothing says where, nor in how many parts."""
+    posts = {part: (PostSpell(part=part),) for part in ("Council", "Health", "Housing", "Residents")}
+    people = [Contact(id=part, posts=spells) for part, spells in posts.items()]
+    stances = [StanceRecord(part, date(2026, 11, 1), Stance.ACTIVE) for part in ("Council", "Health")]
+    shown = nameless(count_support(people, stances, as_of=date(2026, 11, 16)), begun=True)
+    assert {each.band for each in shown.bands} == {Band.HIDDEN}
+    assert shown.sentence == "Fewer than 5 of the 20 active supporters we want."
+    assert shown.without_support == ()
+    assert bands_picture(shown).table.headings[1:] == ("not told",)

@@ -12,9 +12,9 @@ from pytest_django import Settings
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.diary import verify_chain
 from folkmoot.apps.places.models import Job, Organisation
-from folkmoot.apps.spend import actions, queries, reports, shelves
+from folkmoot.apps.spend import actions, queries, reports, shelves, sums
 from folkmoot.apps.spend.models import Upload
-from folkmoot.core.access import OPERATOR
+from folkmoot.core.access import OPERATOR, Actor, Role
 from folkmoot.core.kernel.errors import NotAllowed, NotFound, Refused
 from folkmoot.core.spend import open_source
 from rooms.spend.desk import APRIL, CONTRACTS, HEADINGS, MESSY, Room
@@ -168,6 +168,35 @@ def test_another_partnership_cannot_see_or_touch_anything(room: Room) -> None:
     assert room.money().files == 1
 
 
+def test_payments_are_for_members_and_sums_for_whoever_may_see_them(room: Room) -> None:
+    upload = room.read(APRIL)
+    assert queries.payments_for(room.town.member).count == 2
+    passing = Actor(Role.PARTICIPANT, room.town.partnership.id)
+    for ask in (
+        lambda: queries.payments_for(passing),
+        lambda: queries.every_payment_for(passing),
+        lambda: queries.payees_for(passing),
+        lambda: queries.choice_for(passing),
+        lambda: queries.payment_for(passing, upload.part_id, 2),
+    ):
+        with pytest.raises(NotAllowed):
+            ask()
+    for ask in (
+        lambda: queries.money_for(passing, passing.partnership_id),
+        lambda: queries.upload_for(passing, upload.id),
+    ):
+        with pytest.raises(NotFound):
+            ask()
+
+
+def test_sums_are_never_kept_for_parts_that_they_are_not_of(room: Room) -> None:
+    room.read(APRIL)
+    ledger = room.ledger()
+    with pytest.raises(sums._Moved):
+        sums._added_up(str(ledger.folder), ledger.currency, ("another",))
+    assert sums.sums_of(ledger).part_ids == tuple(part.id for part in ledger.parts())
+
+
 def test_reading_carried_out_twice_reads_once(room: Room) -> None:
     upload = room.read(APRIL)
     job = Job.objects.get()
@@ -181,6 +210,10 @@ def test_reading_carried_out_twice_reads_once(room: Room) -> None:
     with room.commit(execute=True) as called:
         actions.read_upload(room.town.convenor, upload_id=upload.id)
     assert called == []
+    actions.undo_upload(room.town.convenor, upload_id=upload.id)
+    Job.objects.update(state=Job.State.RUNNING)
+    actions.carry_out(OPERATOR, job_id=job.id)
+    assert room.ledger().parts() == [], "a task that comes late does not undo the undoing"
 
 
 def test_a_kill_between_the_ledger_and_the_row_ends_right(room: Room) -> None:

@@ -1,0 +1,34 @@
+"""What does this room say on the whole's page, and on the convenor's own?"""
+
+from dataclasses import replace
+
+from django.urls import reverse
+
+from folkmoot.apps.network.pictures import bands_picture
+from folkmoot.apps.network.queries import support_and_newest_for, what_next_for
+from folkmoot.apps.network.shown import NextThing
+from folkmoot.apps.places.models import Partnership
+from folkmoot.apps.places.panels import Panel, not_started
+from folkmoot.core.access import Actor
+
+QUESTION = "Who stands behind this?"
+
+
+def network_panel_for(actor: Actor, partnership: Partnership) -> Panel:
+    """Support as everybody may see it, the same for every reader; no field holds a person."""
+    shown, newest = support_and_newest_for(actor, partnership.id)
+    if not shown.begun:
+        return not_started(
+            QUESTION,
+            "Nobody is known here yet. Bring in a contacts sheet, and say where people stand.",
+            reverse("network:contacts", args=[partnership.slug]),
+            "Bring in a contacts sheet",
+        )
+    href = reverse("network:support", args=[partnership.slug])
+    sentence = tuple(replace(piece, href=href) if piece.figure else piece for piece in shown.said)
+    return Panel(QUESTION, sentence, bands_picture(shown), newest, href, "See people and support")
+
+
+def network_mine_for(actor: Actor, partnership: Partnership) -> tuple[NextThing, ...]:
+    """Up to three things worth doing this week, with names and reasons."""
+    return what_next_for(actor)

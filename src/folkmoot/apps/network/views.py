@@ -1,0 +1,232 @@
+"""What do the pages of this room show, and what do their forms do?"""
+
+import base64
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib import messages
+from django.core import signing
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from folkmoot.apps.network import actions, pictures, queries
+from folkmoot.apps.network.forms import AskForm, PromiseForm, SheetForm, StanceForm
+from folkmoot.apps.network.shown import page_of, said
+from folkmoot.apps.places import clock
+from folkmoot.apps.places.pages import PlaceRequest, door
+from folkmoot.core.access import Act
+from folkmoot.core.kernel.errors import Refused
+from folkmoot.core.network import breadth_in_words
+
+CHECK_FOR = 3600  # seconds in which a sheet that was checked can be confirmed
+
+
+@door(Act.SEE_SUPPORT)
+def support(request: PlaceRequest) -> HttpResponse:
+    """Who stands behind this: counted for the core team, in bands for everybody else."""
+    shown, counted = queries.support_both_ways_for(request.actor, request.partnership.id)
+    context = {"shown": shown, "said": shown.said, "picture": pictures.bands_picture(shown)}
+    if counted:
+        pieces = said(counted, str(counted.active or "none"))
+        sentence = "".join(piece.text for piece in pieces)
+        context |= {
+            "counted": counted,
+            "said": pieces,
+            "breadth": breadth_in_words(counted),
+            "stale": counted.active - counted.active_fresh,
+            "picture": pictures.matrix_picture(counted, sentence),
+            "dots": pictures.dots_picture(counted, sentence),
+        }
+    return render(request, "network/support.html", context)
+
+
+@door(Act.SEE_STANCE)
+def standings(request: PlaceRequest) -> HttpResponse:
+    """Where everybody stands, by name; or those alone who are counted as active support."""
+    active = "active" in request.GET
+    rows = [row for row in queries.standings_for(request.actor) if row.counts or not active]
+    pages = page_of(len(rows), _number(request.GET.get("page", "")), "active&" if active else "")
+    told = {"standings": rows[pages.rows], "pages": pages, "total": len(rows), "active": active}
+    return render(request, "network/standings.html", told)
+
+
+@door(Act.SEE_PERSON)
+def people(request: PlaceRequest) -> HttpResponse:
+    """Everybody who is known, to be searched."""
+    text, page = request.GET.get("text", ""), _number(request.GET.get("page", ""))
+    found = queries.people_list_for(request.actor, text, page)
+    return render(request, "network/people.html", {"found": found, "pages": found.pages})
+
+
+@door(Act.SEE_PERSON, own="person_id")
+def person(request: PlaceRequest, person_id: str) -> HttpResponse:
+    """Somebody's posts, stances and promises."""
+    page = queries.person_page_for(request.actor, person_id)
+    return render(request, "network/person.html", {"person": page})
+
+
+@door(Act.RECORD_STANCE, methods=("GET", "POST"))
+def stance_new(request: PlaceRequest, person_id: str = "") -> HttpResponse:
+    """Where somebody stands, written down."""
+    asks = [(ask.id, ask.text) for ask in queries.asks_for(request.actor)]
+    names = queries.person_names_for(request.actor, person_id)
+    form = StanceForm(request.POST or None, people=names, asks=asks, today=_today(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        about = {"person_id": given.pop("person"), "ask_id": given.pop("ask")}
+        if _done(form, lambda: actions.record_stance(request.actor, **about, **given)):
+            messages.success(request, "The stance was recorded.")
+            return redirect("network:person", request.partnership.slug, about["person_id"])
+    who = names[0] if person_id else None
+    return render(request, "network/stance_new.html", {"form": form, "asks": asks, "who": who})
+
+
+@door(Act.RECORD_STANCE, methods=("GET", "POST"))
+def stance_withdraw(request: PlaceRequest, stance_id: str) -> HttpResponse:
+    """A stance is taken back, once that is sure."""
+    if request.method == "POST":
+        row = actions.withdraw_stance(request.actor, stance_id=stance_id)
+        messages.success(request, "The stance was taken back. It counts no more.")
+        return redirect("network:person", request.partnership.slug, row.person_id)
+    stance = queries.stance_for(request.actor, stance_id)
+    return render(request, "network/stance_withdraw.html", {"stance": stance})
+
+
+@door(Act.RECORD_PROMISE, methods=("GET", "POST"))
+def promise_new(request: PlaceRequest, person_id: str) -> HttpResponse:
+    """A promise either way, written down."""
+    who = queries.person_names_for(request.actor, person_id)[0]
+    form = PromiseForm(request.POST or None, today=_today(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"ours": bool(form.cleaned_data["ours"]), "person_id": person_id}
+        if _done(form, lambda: actions.record_promise(request.actor, **given)):
+            messages.success(request, "The promise was recorded.")
+            return redirect("network:person", request.partnership.slug, person_id)
+    return render(request, "network/promise_new.html", {"form": form, "who": who})
+
+
+@door(Act.SEE_PROMISE)
+def promises(request: PlaceRequest) -> HttpResponse:
+    """Promises both ways: open, waiting for thanks, and settled."""
+    rows = queries.promises_for(request.actor)
+    groups = (
+        ("Waiting for a thank-you", [row for row in rows if row.to_thank]),
+        ("Open", [row for row in rows if row.open]),
+        ("Settled", [row for row in rows if not row.open and not row.to_thank]),
+    )
+    return render(request, "network/promises.html", {"groups": groups, "any": bool(rows)})
+
+
+@door(Act.RECORD_PROMISE, methods=("POST",))
+def promise_kept(request: PlaceRequest, promise_id: str) -> HttpResponse:
+    """The promise was kept."""
+    row = actions.settle_promise(request.actor, promise_id=promise_id, kept=True)
+    return _back_to(request, row.person_id, "Recorded: the promise was kept.")
+
+
+@door(Act.RECORD_PROMISE, methods=("POST",))
+def promise_broken(request: PlaceRequest, promise_id: str) -> HttpResponse:
+    """The promise was not kept."""
+    row = actions.settle_promise(request.actor, promise_id=promise_id, kept=False)
+    return _back_to(request, row.person_id, "Recorded: the promise was not kept.")
+
+
+@door(Act.RECORD_PROMISE, methods=("POST",))
+def promise_reopen(request: PlaceRequest, promise_id: str) -> HttpResponse:
+    """How the promise ended was a mistake."""
+    row = actions.reopen_promise(request.actor, promise_id=promise_id)
+    return _back_to(request, row.person_id, "The promise is open again.")
+
+
+@door(Act.RECORD_PROMISE, methods=("POST",))
+def promise_thanks(request: PlaceRequest, promise_id: str) -> HttpResponse:
+    """Somebody has been thanked."""
+    row = actions.thank_for_promise(request.actor, promise_id=promise_id)
+    return _back_to(request, row.person_id, "Recorded: they have been thanked.")
+
+
+@door(Act.RECORD_STANCE, methods=("GET", "POST"))
+def asks(request: PlaceRequest) -> HttpResponse:
+    """What the partnership asks of people, and a new ask."""
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        if _done(form, lambda: actions.make_ask(request.actor, text=text)):
+            messages.success(request, "The ask was written down.")
+            return redirect("network:asks", request.partnership.slug)
+    return render(request, "network/asks.html", {"form": form, "asks": queries.asks_for(request.actor)})
+
+
+@door(Act.IMPORT_CONTACTS, methods=("GET", "POST"))
+def contacts(request: PlaceRequest) -> HttpResponse:
+    """A contacts sheet is chosen, and then checked; nothing is saved yet."""
+    form = SheetForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sheet = form.cleaned_data["sheet"]
+        content = sheet.read()
+        try:
+            plan = queries.contacts_plan_for(request.actor, content)
+        except Refused as refusal:
+            _tell(form, refusal, "sheet")
+        else:
+            kept = {"name": sheet.name, "content": base64.b64encode(content).decode()}
+            held = signing.dumps(kept, salt=_seal(request), compress=True)
+            listed = (("People to add", plan.added), ("People to bring up to date", plan.updated))
+            told = {"plan": plan, "held": held, "listed": listed}
+            return render(request, "network/contacts_check.html", told)
+    return render(request, "network/contacts.html", {"form": form})
+
+
+@door(Act.IMPORT_CONTACTS, methods=("POST",))
+def contacts_confirm(request: PlaceRequest) -> HttpResponse:
+    """The sheet that was checked is brought in: exactly that one, and by whoever checked it."""
+    try:
+        held = signing.loads(request.POST.get("held", ""), salt=_seal(request), max_age=CHECK_FOR)
+    except signing.BadSignature as error:
+        raise Refused(
+            "The sheet was not brought in.",
+            "It was checked more than an hour ago, or it is not the sheet that was checked.",
+            "Choose the sheet again.",
+        ) from error
+    content = base64.b64decode(held["content"])
+    plan = actions.import_contacts(request.actor, content=content, file_name=held["name"])
+    counts = f"{_people(len(plan.added))} added, {len(plan.updated)} brought up to date, "
+    rows = "1 row" if len(plan.set_aside) == 1 else f"{len(plan.set_aside)} rows"
+    messages.success(request, f"{counts}{plan.unchanged} unchanged, {rows} set aside.")
+    return redirect("network:people", request.partnership.slug)
+
+
+def _seal(request: PlaceRequest) -> str:
+    return f"contacts:{request.partnership.id}:{request.actor.account_id}"
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _today(request: PlaceRequest) -> date:
+    return clock.today(request.partnership.zone)
+
+
+def _back_to(request: PlaceRequest, person_id: str, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("network:person", request.partnership.slug, person_id)
+
+
+def _done(form: Form, act: Callable[[], object]) -> bool:
+    """Whether the act was done; a refusal is told beside the field that it is about."""
+    try:
+        act()
+    except Refused as refusal:
+        _tell(form, refusal, refusal.field)
+        return False
+    return True
+
+
+def _tell(form: Form, refusal: Refused, field: str) -> None:
+    form.add_error(field if field in form.fields else None, str(refusal))
