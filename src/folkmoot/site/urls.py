@@ -25,6 +25,7 @@ urlpatterns = [
     path("sign-in/", signing(account.request_login_code), name="account_request_login_code"),
     path("sign-in/", signing(account.request_login_code), name="account_login"),
     path("sign-in/code/", signing(account.confirm_login_code), name="account_confirm_login_code"),
+    path("sign-in/closed/", signing(account.account_inactive), name="account_inactive"),
     path("sign-out/", signing(account.logout), name="account_logout"),
     *([path("demo/", include("folkmoot.demo.urls"))] if settings.FOLKMOOT_DEMO else []),
     # The guide before the rooms, so that no page of it is taken for a partnership's.
