@@ -12,6 +12,9 @@ from folkmoot.demo.story import FILES
 from serving import Server
 
 WHOLE = f"/{cast.MARRAM.slug}/"
+ROOMS = ("", "mine/", "network/", "network/people/", "network/promises/")
+MONEY = ("spend/", "spend/payments/", "spend/payees/", "spend/files/")
+WITH_FIGURES = tuple(WHOLE + page for page in ROOMS + MONEY)
 
 
 def sign_in_by_code(page: Page, server: Server) -> None:
@@ -25,11 +28,19 @@ def sign_in_by_code(page: Page, server: Server) -> None:
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
-def figures(page: Page, server: Server, path: str = WHOLE) -> list[str]:
-    """Every figure of a page as it stands, name and words."""
-    page.goto(server.address + path)
-    found = page.locator("[data-figure]")
-    return found.evaluate_all("each => each.map(one => one.dataset.figure + ': ' + one.textContent.trim())")
+def figures(page: Page, server: Server, *paths: str) -> list[str]:
+    """Every figure of the pages as it stands, its name and its words."""
+    told = []
+    for path in paths or WITH_FIGURES:
+        page.goto(server.address + path)
+        each = "each => each.map(one => one.dataset.figure + ': ' + one.textContent)"
+        told += page.locator("[data-figure]").evaluate_all(each)
+    return told
+
+
+def words(told: list[str]) -> list[str]:
+    """What the figures say, without their names."""
+    return sorted(figure.partition(": ")[2] for figure in told)
 
 
 def read_in(page: Page, server: Server) -> None:
@@ -48,23 +59,24 @@ def test_money_in_undone_and_in_again(page: Page, own_server: Server) -> None:
     sign_in_by_code(page, own_server)
     before = figures(page, own_server)
     read_in(page, own_server)
+    file_page = page.url
     expect(page.get_by_role("heading", name="Why rows were set aside")).to_be_visible()
     page.get_by_role("link", name="See each row that was set aside").click()
     assert page.locator("main tbody tr").count() > 0
-    page.go_back()
     after = figures(page, own_server)
     assert after != before
-    page.go_back()
+    page.goto(file_page)
     page.get_by_role("link", name="Undo this file").click()
     page.get_by_role("button", name="Undo this file").click()
     assert figures(page, own_server) == before
     read_in(page, own_server)
-    assert figures(page, own_server) == after
+    # The second reading is another part with an id of its own; what the figures say is the same.
+    assert words(figures(page, own_server)) == words(after)
 
 
 def test_a_stance_moves_the_whole(page: Page, own_server: Server) -> None:
     sign_in_by_code(page, own_server)
-    assert "13 of the 20" in figures(page, own_server)[0]
+    assert "13 of the 20" in figures(page, own_server, WHOLE)[0]
     page.goto(f"{own_server.address}{WHOLE}network/stances/new/")
     someone = page.get_by_role("option", name=re.compile("Denise Rowbotham")).get_attribute("value")
     page.get_by_label("Who", exact=True).select_option(someone)
@@ -72,7 +84,7 @@ def test_a_stance_moves_the_whole(page: Page, own_server: Server) -> None:
     page.get_by_label("Active", exact=True).check()
     page.get_by_label("How we know").fill("Put repairs in lots before her board.")
     page.get_by_role("button", name="Record it").click()
-    whole = figures(page, own_server)
+    whole = figures(page, own_server, WHOLE)
     assert "14 of the 20" in whole[0]
     assert "5 of 7" in whole[1]
 

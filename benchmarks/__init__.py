@@ -1,0 +1,1 @@
+"""How fast is Folkmoot, against what people would otherwise use?"""

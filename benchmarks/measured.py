@@ -1,0 +1,47 @@
+"""What is one measurement, and how is it told?"""
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of ours against a peer's (or a budget) in the same run; above 1 the ratio is in our favour."""
+
+    benchmark: str
+    work: str
+    ours: float
+    against: str
+    theirs: float
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """Theirs over ours."""
+        return self.theirs / self.ours
+
+    def line(self) -> str:
+        """One line of the table."""
+        told = (
+            f"{self.benchmark:<9}{self.work:<44}{self.ours:>9.4f} s {self.against:>26}{self.theirs:>9.4f} s"
+        )
+        return f"{told}{self.ratio:>8.2f}x  {self.note}"
+
+    def as_row(self) -> dict[str, object]:
+        """The same for a file."""
+        return asdict(self) | {"ratio": round(self.ratio, 3)}
+
+
+def timed(work: Callable[[], Result], rounds: int = 1) -> tuple[float, Result]:
+    """The median seconds of some rounds, and the last round's result."""
+    seconds = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        result = work()
+        seconds.append(time.perf_counter() - begun)
+    return median(seconds), result
