@@ -29,12 +29,15 @@ class Stance(StrEnum):
     @property
     def rung(self) -> int:
         """0 for not now, up to 5 for champion."""
-        return list(Stance).index(self)
+        return _RUNGS[self]
 
     @property
     def counts(self) -> bool:
         """Whether this is active support."""
         return self in (Stance.ACTIVE, Stance.CHAMPION)
+
+
+_RUNGS = {stance: rung for rung, stance in enumerate(Stance)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class PeopleRead:
 
     people: tuple[Contact, ...]
     reported: tuple[RowNote, ...]  # rows set aside
-    noted: tuple[RowNote, ...]  # rows read, though one of their cells could not be
+    noted: tuple[RowNote, ...]  # rows read, though one of their cells could not be; columns left out
     rows_in: int
     encoding: str
 
@@ -127,7 +127,12 @@ class _People:
         self.emails: dict[str, str] = {}
         self.posts: defaultdict[str, list[PostSpell]] = defaultdict(list)
         self.reported: list[RowNote] = []
-        self.noted: list[RowNote] = []
+        self.noted: list[RowNote] = [
+            RowNote(
+                sheet.headings.line, f"The column “{heading}” is not known, and nothing was read from it."
+            )
+            for heading in sheet.unread
+        ]
 
     def take(self, record: Record) -> None:
         self.rows += 1

@@ -56,6 +56,12 @@ class Sheet:
         index = self.columns.get(role, -1)
         return " ".join(record.cells[index].split()) if 0 <= index < len(record.cells) else ""
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The headings of columns that play no role."""
+        played = set(self.columns.values())
+        return tuple(name for place, name in enumerate(self.headings.cells) if name and place not in played)
+
 
 def read_sheet(content: bytes, words: Words, needed: Sequence[tuple[str, ...]], what: str) -> Sheet:
     """The sheet in these bytes: CSV with commas, semicolons, tabs or bars; UTF-8, UTF-16 or cp1252.
