@@ -101,3 +101,14 @@ def test_39_an_edited_line_with_a_new_hash_of_its_own_shows_at_the_next(lines: l
     line.hash = _hash_of(line)
     line.save()
     assert verify_chain(line.partnership_id).broken_at == line.number + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_39_a_line_made_to_fit_its_neighbours_shows_at_the_next(lines: list[DiaryLine]) -> None:
+    """Somebody edits a line, makes its hash again and lets the next one point to it: that one's hash tells."""
+    edited, following = lines[1], lines[2]
+    edited.act = "places.record person"
+    edited.hash = _hash_of(edited)
+    edited.save()
+    DiaryLine.objects.filter(serial=following.serial).update(previous=edited.hash)
+    assert verify_chain(edited.partnership_id).broken_at == following.number
