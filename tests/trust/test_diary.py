@@ -105,7 +105,7 @@ def test_39_an_edited_line_with_a_new_hash_of_its_own_shows_at_the_next(lines: l
 
 @pytest.mark.django_db(transaction=True)
 def test_39_a_line_made_to_fit_its_neighbours_shows_at_the_next(lines: list[DiaryLine]) -> None:
-    """Somebody edits a line, makes its hash again and lets the next one point to it: that one's hash tells."""
+    """An edited line with a hash made anew, and the next one pointing to it: that one's own hash tells."""
     edited, following = lines[1], lines[2]
     edited.act = "places.record person"
     edited.hash = _hash_of(edited)

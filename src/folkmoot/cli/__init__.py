@@ -4,6 +4,8 @@ from importlib import import_module  # noqa: TID251  a command's module loads on
 
 import click
 
+from folkmoot.core.kernel.errors import FolkmootError
+
 # Name of the sub-command: "module:object". Each module is loaded when its command is called or described.
 COMMANDS = {
     "convenor": "folkmoot.cli.convenor:convenor",
@@ -30,6 +32,14 @@ class LazyGroup(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{COMMANDS[name]} is no command")
         return command
+
+    def invoke(self, context: click.Context) -> object:
+        """What went wrong is told in a sentence, a reason and a next step; exit code 1."""
+        try:
+            return super().invoke(context)
+        except FolkmootError as error:
+            click.echo(str(error), err=True)
+            context.exit(1)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

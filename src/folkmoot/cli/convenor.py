@@ -1,11 +1,8 @@
 """How does the first convenor come in?"""
 
 import os
-import sys
 
 import click
-
-from folkmoot.core.kernel.errors import FolkmootError
 
 
 @click.command()
@@ -27,12 +24,11 @@ def convenor(email: str, name: str, partnership: str, slug: str, place: str, pur
     from folkmoot.core.kernel.errors import NotFound
 
     try:
-        try:
-            founded = actor_for(None, slug)[0]
-        except NotFound:
-            founded = found_partnership(OPERATOR, place=place, name=partnership, slug=slug, purpose=purpose)
-        admit_member(OPERATOR, partnership_id=founded.id, email=email, name=name, role=Role.CONVENOR)
-    except FolkmootError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
-    click.echo(f"{name} convenes {founded.name}. Run “folkmoot serve”, open /sign-in/ and ask for a code.")
+        founded = actor_for(None, slug)[0]
+    except NotFound:
+        founded = found_partnership(OPERATOR, place=place, name=partnership, slug=slug, purpose=purpose)
+    admit_member(OPERATOR, partnership_id=founded.id, email=email, name=name, role=Role.CONVENOR)
+    click.echo(
+        f"{founded.name} has a convenor: {name}. Run “folkmoot serve”, open its address, choose “Sign in” "
+        "and ask for a code."
+    )

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-from folkmoot.core.kernel.errors import FolkmootError
-
 ENDS_AT = "2026-11-16T09:00:00+00:00"
 
 
@@ -33,11 +31,7 @@ def demo(host: str, port: int, serve: bool) -> None:
         os.environ["FOLKMOOT_HOSTS"] = "*"
     from folkmoot.demo import tell
 
-    try:
-        tell.unless_told(folder, say=lambda words: click.echo(words, err=True))
-    except FolkmootError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+    tell.unless_told(folder, say=lambda words: click.echo(words, err=True))
     if not serve:
         _say_links(f"http://{host}:{port}/")
         return

@@ -1,6 +1,7 @@
 """How is Folkmoot run for real?"""
 
 import os
+import socket
 import sys
 import threading
 import time
@@ -9,6 +10,8 @@ import urllib.request
 from collections.abc import Callable
 
 import click
+
+from folkmoot.core.kernel.errors import Refused
 
 READY_WITHIN_SECONDS = 60
 
@@ -26,6 +29,7 @@ def run_household(host: str, port: int, when_ready: Callable[[str], None]) -> No
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.site.settings")
     from folkmoot.site.processes import Household, commands, prepare
 
+    _require_free(host, port)
     prepare()
     household = Household(os.environ)
     household.start(commands(host, port))
@@ -38,6 +42,18 @@ def run_household(host: str, port: int, when_ready: Callable[[str], None]) -> No
             f"The {ended} process ended by itself, so Folkmoot stopped. Its last words are above.", err=True
         )
         sys.exit(1)
+
+
+def _require_free(host: str, port: int) -> None:
+    try:
+        # As the server itself asks: a port that was let go of a moment ago is free.
+        socket.create_server((host, port), reuse_port=False).close()
+    except OSError as error:
+        raise Refused(
+            f"Folkmoot cannot listen on {host}, port {port}.",
+            f"{error.strerror or error}.",
+            "End what listens there, or name another port with --port.",
+        ) from error
 
 
 def _say_when_ready(address: str, when_ready: Callable[[str], None]) -> None:

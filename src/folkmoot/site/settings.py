@@ -6,6 +6,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from folkmoot.core.kernel.errors import Refused
 from folkmoot.site import environment
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -17,7 +18,15 @@ FOLKMOOT_UPLOAD_MB = environment.UPLOAD_MB.number()
 
 def _secret_key() -> str:
     """Made once, readable by its owner alone; two processes that start together agree on one."""
-    FOLKMOOT_DATA.mkdir(parents=True, exist_ok=True)
+    try:
+        # People's addresses and sign-in codes lie in it, so it is closed to others on the machine.
+    FOLKMOOT_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(
+            f"The data folder {FOLKMOOT_DATA} cannot be made.",
+            f"{error.strerror}.",
+            "Name another folder in FOLKMOOT_DATA.",
+        ) from error
     path = FOLKMOOT_DATA / "secret-key"
     if not path.exists():
         draft = path.with_name(f"secret-key.{os.getpid()}")
