@@ -29,7 +29,7 @@ WORDS = [
     ("focus-ink", ("focus",)),
 ]
 SHAPES = [
-    ("accent", ("paper", "card")),
+    ("accent", ("paper", "card", "tint")),
     ("middle", ("paper", "card")),
     ("edge", ("paper", "card")),
     ("attention", ("paper", "card")),
@@ -169,3 +169,60 @@ def test_every_class_in_a_template_is_known():
         for name in classes_in(path.read_text(encoding="utf-8")) - known
     }
     assert unknown == set()
+
+
+TEMPLATES = {str(path.relative_to(PACKAGE)): path.read_text(encoding="utf-8")
+             for path in sorted(PACKAGE.rglob("templates/**/*.html"))}  # fmt: skip
+INLINE = {
+    "an inline style": r"<style\b|\sstyle\s*=",
+    "an inline script": r"<script(?![^>]*\ssrc=)",
+    "a handler": r"\son[a-z]+\s*=\s*[\"']|\shx-on|javascript:",
+}
+# What a browser fetches by itself, from another address than the page's own.
+FETCHED = re.compile(
+    r"<(?:script|img|iframe|embed|source|audio|video|object)\b[^>]*\s(?:src|srcset|data)\s*=\s*[\"']?(?:https?:)?//"
+    r"|<link\b[^>]*\shref\s*=\s*[\"']?(?:https?:)?//|url\(\s*[\"']?(?:https?:)?//|@import\b",
+    re.IGNORECASE,
+)
+
+
+def inline(page: str) -> list[str]:
+    """What a strict content security policy would stop."""
+    return [what for what, form in INLINE.items() if re.search(form, page, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_template_writes_style_or_script_into_the_page(name):
+    assert inline(TEMPLATES[name]) == []
+
+
+def test_inline_style_and_script_would_be_found():
+    for planted in (
+        '<p style="color:red">',
+        "<script>go()</script>",
+        '<a onclick="go()">',
+        "<style>p{}</style>",
+    ):
+        assert len(inline(planted)) == 1, planted
+    assert inline('<script src="/static/a.js" defer></script>') == []
+
+
+def test_every_static_file_that_a_template_names_is_here():
+    named = {file for page in TEMPLATES.values() for file in re.findall(r"{% static '([^']+)'", page)}
+    assert len(named) >= 5
+    assert {file for file in named if not (STATIC.parent / file).is_file()} == set()
+
+
+def test_nothing_is_fetched_from_elsewhere():
+    texts = TEMPLATES | {
+        path.name: path.read_text(encoding="utf-8")
+        for path in STATIC.iterdir() if path.suffix in (".css", ".js", ".svg")
+    }  # fmt: skip
+    assert {name for name, text in texts.items() if FETCHED.search(text)} == set()
+
+
+def test_what_is_fetched_from_elsewhere_would_be_found():
+    for planted in ('<link rel="stylesheet" href="https://a.example/a.css">', "url(//a.example/a.woff2)",
+                    '<script src="//a.example/a.js">', '@import "a.css";'):  # fmt: skip
+        assert FETCHED.search(planted), planted
+    assert not FETCHED.search('<a href="https://a.example/">a link is followed, not fetched</a>')

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from folkmoot.apps.places.models import Account, Membership
@@ -69,6 +69,25 @@ def test_18_the_third_wrong_code_ends_the_attempt(client: Client, address: str) 
     for _ in range(3):
         client.post(CODE, {"code": "WRONGX"})
     client.post(CODE, {"code": right})
+    assert not signed_in(client)
+
+
+def test_18_tries_sent_side_by_side_are_all_counted(
+    client: Client, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(client, address)
+    right, beside, met = code_sent(address), Client(), []
+    beside.cookies = client.cookies.copy()
+
+    def three_others_meanwhile(request: HttpRequest) -> None:
+        if not met:
+            met.append(dict(request.session))  # read before the others, as it is when they come at once
+            for _ in range(3):
+                beside.post(CODE, {"code": "WRONGX"})
+
+    monkeypatch.setattr("folkmoot.site.errors.too_large", three_others_meanwhile)
+    client.post(CODE, {"code": right})
+    assert met
     assert not signed_in(client)
 
 

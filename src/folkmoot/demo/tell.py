@@ -3,9 +3,11 @@
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import django
@@ -41,6 +43,12 @@ def _tell_in_fresh(folder: Path) -> None:
             "Telling the story would overwrite it.",
             "Name another folder in FOLKMOOT_DATA.",
         )
+    if own := _founded_here(folder):
+        raise Refused(
+            f"The demonstration in {folder} has been used for real work.",
+            f"It holds {', '.join(own)}; telling the story afresh would delete that.",
+            "Name another folder in FOLKMOOT_DATA.",
+        )
     draft = folder.with_name(f"{folder.name}.{os.getpid()}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     # A process of its own: its settings name the draft's folder, ours the finished one.
@@ -52,6 +60,18 @@ def _tell_in_fresh(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft.rename(folder)
+
+
+def _founded_here(folder: Path) -> list[str]:
+    """Partnerships in a demonstration's folder that are not the story's own."""
+    path = folder / "folkmoot.sqlite3"
+    if not path.exists():
+        return []
+    from folkmoot.demo.cast import PARTNERSHIPS  # noqa: PLC0415 - the cast is large
+
+    with closing(sqlite3.connect(path)) as database:
+        names = [str(row[0]) for row in database.execute("SELECT slug FROM places_partnership ORDER BY slug")]
+    return [name for name in names if name not in {each.slug for each in PARTNERSHIPS}]
 
 
 def _fingerprint() -> str:

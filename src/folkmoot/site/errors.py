@@ -12,6 +12,10 @@ from folkmoot.apps.places.pages import open_door
 from folkmoot.apps.places.queries import database_answers
 from folkmoot.core.kernel.errors import FolkmootError, NotAllowed, NotFound
 
+MEGABYTE = 1 << 20
+ROOM = 2 * MEGABYTE  # beside an upload: the form around it
+LARGEST_FROM_NOBODY = MEGABYTE  # whoever is not signed in has nothing to send but an address and a code
+
 
 class ErrorsMiddleware:
     """Turns the error family into pages, and keeps personal pages out of caches."""
@@ -22,7 +26,7 @@ class ErrorsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pages behind a door, or for somebody signed in, are never stored; nor is what is missing, or the
         header would tell a closed partnership from none."""
-        response = self.get_response(request)
+        response = too_large(request) or self.get_response(request)
         behind = getattr(request, "partnership", None) is not None or response.status_code == 404
         if behind or request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
@@ -47,6 +51,21 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def told(request: HttpRequest, error: FolkmootError, status: int) -> HttpResponse:
     """The sentence, the reason and the next step."""
     return TemplateResponse(request, "told.html", {"error": error}, status=status).render()
+
+
+def too_large(request: HttpRequest) -> HttpResponse | None:
+    """A body that is refused by the size it gives, before any of it is written to the disk."""
+    given = request.META.get("CONTENT_LENGTH") or ""
+    size = int(given) if given.isdecimal() else 0
+    most = int(settings.FOLKMOOT_UPLOAD_MB) * MEGABYTE + ROOM
+    if size <= LARGEST_FROM_NOBODY or (size <= most and request.user.is_authenticated):
+        return None
+    return HttpResponse(render_to_string("413.html"), status=413)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that is no request; the form in it is not looked at, or looking would fail again."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -14,6 +14,7 @@ from folkmoot.apps.places.pages import open_door
 from folkmoot.core.kernel.errors import NotFound
 
 PACKAGE = Path(__file__).resolve().parent.parent
+LONGEST_NAME = 200
 # Beside the source in a checkout; inside the package once it is installed.
 SHELVES = (PACKAGE.parent.parent / "docs", PACKAGE / "guide_pages")
 
@@ -37,6 +38,8 @@ def _rendered(page: str) -> tuple[str, SafeString]:
 
 
 def _source(page: str) -> Path:
+    if len(page) > LONGEST_NAME:  # a file system would raise
+        raise NotFound("There is no such page in the guide.")
     for shelf in SHELVES:
         for candidate in (shelf / f"{page}.md", shelf / page / "index.md"):
             if candidate.is_file() and shelf.resolve() in candidate.resolve().parents:

@@ -1,5 +1,7 @@
 """Which processes is a running Folkmoot, and how do they start and end together?"""
 
+import contextlib
+import logging
 import os
 import signal
 import subprocess
@@ -13,10 +15,14 @@ from django.core.management import call_command
 
 GRACE_SECONDS = 15
 MOST_QUIET = 0.2
+STEADY_SECONDS = 10.0  # what ends sooner than this would end again: a port in use, a setting that is wrong
+logger = logging.getLogger(__name__)
 
 
 def prepare() -> None:
     """Tables and static files are brought up to date before anybody is let in."""
+    # Also where the folder is open to others on the machine, what is written into it is not.
+    os.umask(0o077)
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -32,6 +38,7 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
             "--blocking-threads",
             "4",
             "--no-ws",
+            "--respawn-failed-workers",
             "--log-level",
             "warning",
             "folkmoot.site.wsgi:application",
@@ -43,28 +50,32 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
 
 @dataclass
 class Household:
-    """Processes that live and end together: when one ends by itself, all do."""
+    """Processes that live and end together: one that ran well and was killed is started again, so that a
+    worker out of memory takes no page down; when one ends as soon as it began, all do."""
 
     environment: Mapping[str, str]
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     asked_to_end: bool = False
+    steady_seconds: float = STEADY_SECONDS
+    wanted: dict[str, list[str]] = field(default_factory=dict)
+    began: dict[str, float] = field(default_factory=dict)
 
     def start(self, wanted: Mapping[str, list[str]]) -> None:
         """Starts each process; SIGTERM and Ctrl-C from now on end them all."""
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, self._ask_to_end)
-        for name, command in wanted.items():
-            # Own sessions: a Ctrl-C at the terminal reaches us alone, and we end them in order.
-            self.running[name] = subprocess.Popen(  # noqa: S603 - our own commands, no shell
-                command, env=dict(self.environment), start_new_session=True, preexec_fn=_end_with_parent()
-            )
+        self.wanted = dict(wanted)
+        for name in wanted:
+            self._start(name)
 
     def watch(self) -> str:
-        """The name of the process that ended by itself, or nothing once we were asked to end."""
+        """The name of the process that cannot be kept running, or nothing once we were asked to end."""
         while not self.asked_to_end:
-            for name, process in self.running.items():
+            for name, process in list(self.running.items()):
                 if process.poll() is not None:
-                    return name
+                    if time.monotonic() - self.began[name] < self.steady_seconds:
+                        return name
+                    self._start_again(name)
             time.sleep(MOST_QUIET)
         return ""
 
@@ -80,6 +91,23 @@ class Household:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+    def _start(self, name: str) -> None:
+        # Own sessions: a Ctrl-C at the terminal reaches us alone, and we end them in order.
+        self.running[name] = subprocess.Popen(  # noqa: S603 - our own commands, no shell
+            self.wanted[name],
+            env=dict(self.environment),
+            start_new_session=True,
+            preexec_fn=_end_with_parent(),
+        )
+        self.began[name] = time.monotonic()
+
+    def _start_again(self, name: str) -> None:
+        logger.error("the %s process ended by itself; it is started again", name)
+        # Its own children may still hold the port.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.running[name].pid, signal.SIGKILL)
+        self._start(name)
 
     def _ask_to_end(self, signum: int, frame: object) -> None:
         self.asked_to_end = True

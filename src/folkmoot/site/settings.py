@@ -20,7 +20,7 @@ def _secret_key() -> str:
     """Made once, readable by its owner alone; two processes that start together agree on one."""
     try:
         # People's addresses and sign-in codes lie in it, so it is closed to others on the machine.
-    FOLKMOOT_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+        FOLKMOOT_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(
             f"The data folder {FOLKMOOT_DATA} cannot be made.",

@@ -1,7 +1,20 @@
 """How does somebody prove that an address is theirs?"""
 
+import logging
+import threading
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.core import context
+from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+logger = logging.getLogger(__name__)
 
 
 class SignIn(DefaultAccountAdapter):
@@ -10,3 +23,45 @@ class SignIn(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Sign-up is closed."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context_: dict[str, Any]) -> None:
+        """The letter is handed over beside the answer, never before it: an answer that waited for the mail
+        server, or told of its failure, would say whether an address is known."""
+        request = context.request
+        told = {"request": request, "email": email, "current_site": get_current_site(request), **context_}
+        beside(post, self.render_mail(template_prefix, email, told))
+
+
+def beside(act: Callable[[EmailMessage], None], letter: EmailMessage) -> None:
+    """Nobody waits for the act."""
+    threading.Thread(target=act, args=(letter,)).start()
+
+
+def post(letter: EmailMessage) -> None:
+    """Sends a letter; a failure is logged without the address, which the mail server's words may hold."""
+    try:
+        letter.send()
+    except Exception as error:  # noqa: BLE001 - a door: whatever the mail server does, nobody else is told
+        logger.error("a sign-in letter could not be sent (%s)", type(error).__name__)
+
+
+def one_at_a_time(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Codes are tried one after another, each against the session as the try before it left it: sent side by
+    side, each would find that none had been tried yet, and a code would not stand for three tries alone."""
+
+    @wraps(view)
+    def enter(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not request.session.session_key:
+            return view(request)
+        with transaction.atomic():  # immediate, so that it waits for the others in every process
+            request.session = type(request.session)(request.session.session_key)
+            response = view(request)
+            if request.session.modified and not request.session.is_empty():
+                request.session.save()
+                # Saved again after the others, it would take their tries back; a new key needs its cookie.
+                request.session.modified = request.session.session_key != request.COOKIES.get(
+                    settings.SESSION_COOKIE_NAME
+                )
+        return response
+
+    return enter

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from folkmoot.apps.places.pages import open_door
 from folkmoot.site import errors, guide, pages
+from folkmoot.site.sign_in import one_at_a_time
 
 signing = open_door("whoever signs in is not yet known")
 
@@ -24,7 +25,9 @@ urlpatterns = [
     path("healthz", errors.healthz, name="healthz"),
     path("sign-in/", signing(account.request_login_code), name="account_request_login_code"),
     path("sign-in/", signing(account.request_login_code), name="account_login"),
-    path("sign-in/code/", signing(account.confirm_login_code), name="account_confirm_login_code"),
+    path(
+        "sign-in/code/", signing(one_at_a_time(account.confirm_login_code)), name="account_confirm_login_code"
+    ),
     path("sign-in/closed/", signing(account.account_inactive), name="account_inactive"),
     path("sign-out/", signing(account.logout), name="account_logout"),
     *([path("demo/", include("folkmoot.demo.urls"))] if settings.FOLKMOOT_DEMO else []),
@@ -34,4 +37,5 @@ urlpatterns = [
     path("<slug:partnership>/spend/", include("folkmoot.apps.spend.urls")),
 ]
 
+handler400 = "folkmoot.site.errors.unreadable"
 handler404 = "folkmoot.site.errors.missing"

@@ -78,6 +78,14 @@ def test_a_bad_row_is_told_and_the_rest_is_read(row: str, reason: str) -> None:
     assert read.rows_in == 3
 
 
+def test_a_column_that_is_not_known_is_told() -> None:
+    read = read_people(b"Our contacts\nName,Notes,Part,\nAnn Lee,keen,Health,x\n")
+    assert [(note.line, note.reason) for note in read.noted] == [
+        (2, "The column “Notes” is not known, and nothing was read from it.")
+    ]
+    assert read.people[0].posts[0].part == "Health"
+
+
 def test_an_unknown_level_or_date_is_noted_and_left_open() -> None:
     read = read_people(b"id,level,to\np1,chief executive,TBC\n")
     assert read.people[0].posts == (PostSpell(),)

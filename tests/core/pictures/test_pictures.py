@@ -18,6 +18,7 @@ from folkmoot.core.pictures import (
     MatrixRow,
     Picture,
     Stack,
+    bands,
     bar,
     dots,
     matrix,
@@ -143,6 +144,25 @@ def test_matrices(shape: tuple[list[str], list[tuple[str, list[MatrixCell]]]]) -
     )
 
 
+@settings(max_examples=40)
+@given(st.lists(texts, min_size=1, max_size=4), st.lists(st.tuples(texts, st.integers(0, 3)), max_size=6))
+def test_bands_are_told_in_words(scale: list[str], rows: list[tuple[str, int]]) -> None:
+    rows = [(label, place % len(scale)) for label, place in rows]
+    picture = bands(FRAME, scale, rows, measure="Active")
+    check(picture)
+    assert picture.table.rows == tuple((plain(label), plain(scale[place])) for label, place in rows)
+    assert len(shapes(picture, "rect")) == sum(1 for _, place in rows if place)
+
+
+def test_two_counts_of_one_band_look_alike() -> None:
+    picture = bands(FRAME, ("none yet", "1 to 4", "5 or more"), [("A", 1), ("B", 1), ("C", 2), ("D", 0)])
+    first, second, most = shapes(picture, "rect")
+    assert (first.get("class"), most.get("class")) == ("pic-band", "pic-1")
+    assert first.get("width") == second.get("width") != most.get("width")
+    assert words(picture) == ["A", "1 to 4", "B", "1 to 4", "C", "5 or more", "D", "none yet"]
+    assert not shapes(picture, "circle")
+
+
 def test_the_elephants_dots() -> None:
     rows = [
         DotRow("Council", 4, 1, 1),
@@ -179,8 +199,8 @@ def test_credits_go_left_of_nought_and_are_outlined() -> None:
     picture = bar(FRAME, [Bar("Council", 300, "£3"), Bar("College", -100, "−£1")])
     paid, credit = shapes(picture, "rect")
     assert (paid.get("class"), credit.get("class")) == ("pic-1", "pic-4")
-    assert (paid.get("x"), paid.get("width")) == ("85", "255.00")
-    assert (credit.get("x"), credit.get("width")) == ("0", "85.00")
+    assert (paid.get("x"), paid.get("width")) == ("82.5", "247.50")
+    assert (credit.get("x"), credit.get("width")) == ("0", "82.50")
 
 
 def test_what_cannot_be_a_part_of_the_whole_is_said_in_words() -> None:
@@ -199,7 +219,13 @@ def test_kinds_are_told_apart_without_colour() -> None:
 
 
 def test_nothing_to_show_is_said() -> None:
-    for picture in (bar(FRAME, []), stacked(FRAME, ("a",), []), dots(FRAME, []), matrix(FRAME, [], [])):
+    for picture in (
+        bar(FRAME, []),
+        stacked(FRAME, ("a",), []),
+        dots(FRAME, []),
+        matrix(FRAME, [], []),
+        bands(FRAME, "a", []),
+    ):
         check(picture)
         assert words(picture) == ["nothing yet"]
         assert picture.table.rows == ()
@@ -222,5 +248,7 @@ def test_what_makes_no_sense_is_refused() -> None:
         dots(FRAME, [DotRow("A", -1)])
     with pytest.raises(ValueError, match="one cell"):
         matrix(FRAME, ["a"], [MatrixRow("A", ())])
+    with pytest.raises(ValueError, match="a place on the scale"):
+        bands(FRAME, ("none", "some"), [("A", 2)])
     with pytest.raises(ValueError, match="not an id"):
         Frame('x" onload="alert(1)', "", "")

@@ -125,7 +125,7 @@ def test_a_stance_is_recorded_and_taken_back(town: Town) -> None:
 def test_a_promise_is_recorded_kept_and_thanked(town: Town) -> None:
     ada = known(town, "Ada Quill")
     client = browser(town, town.convenor)
-    said = {"text": "Ask legal", "made_on": "2026-11-16", "ours": ""}
+    said = {"text": "Ask legal", "made_on": "2026-11-16", "ours": "theirs"}
     assert client.post(f"{AT}people/{ada.id}/promise/", said).status_code == 302
     row = Promise.objects.get()
     assert not row.ours

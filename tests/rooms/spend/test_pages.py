@@ -332,7 +332,7 @@ def test_empty_pages_teach(room: Room) -> None:
         assert page.status_code == 200
         assert 'href="/marram/spend/files/new/"' not in body(page)
     Organisation.objects.all().delete()
-    assert "Which anchor published it?" in body(room.get("files/new/"))
+    assert "The anchor that published it" in body(room.get("files/new/"))
 
 
 def test_a_day_is_the_partnerships_day(room: Room, settings: Settings) -> None:

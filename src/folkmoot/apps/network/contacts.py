@@ -15,6 +15,7 @@ from datetime import date
 from folkmoot.core.network import Contact, PeopleRead, PostSpell
 
 LONGEST_NAME, LONGEST_PART = 200, 80  # characters, as in the tables
+MOST_SHARING = 20  # people whom an address alone is held against: one mailbox of thousands is nobody's own
 _TITLES = frozenset(
     ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady",
      "cllr", "councillor", "rev", "revd", "canon")
@@ -167,6 +168,7 @@ class _Planner:
         self.bodies = {key(body.name): body for body in records.bodies}
         self.drafts: list[_Draft] = []
         self.by_email: defaultdict[str, list[_Draft]] = defaultdict(list)
+        self.by_both: dict[tuple[str, tuple[str, ...]], _Draft] = {}
         self.by_place: defaultdict[tuple[tuple[str, ...], str], list[_Draft]] = defaultdict(list)
         self.new_parts: list[str] = []
         self.remarks: list[Remark] = []
@@ -203,9 +205,8 @@ class _Planner:
 
     def _find(self, name: str, email: str, places: Iterable[str]) -> _Draft | None:
         reached = self.by_email[email] if email else []
-        for draft in reached:
-            if _words(draft.name) == _words(name):
-                return draft
+        if email and (email, _words(name)) in self.by_both:
+            return self.by_both[email, _words(name)]
         for place in sorted(places):
             for draft in self.by_place[(_words(name), place)]:
                 # Two rows of one sheet with two ids are two people, though all else agrees.
@@ -288,8 +289,11 @@ class _Planner:
         self._index(draft)
 
     def _index(self, draft: _Draft) -> None:
-        if draft.email and not any(draft is other for other in self.by_email[draft.email.lower()]):
-            self.by_email[draft.email.lower()].append(draft)
+        if email := draft.email.lower():
+            self.by_both.setdefault((email, _words(draft.name)), draft)
+            sharing = self.by_email[email]
+            if len(sharing) < MOST_SHARING and not any(draft is other for other in sharing):
+                sharing.append(draft)
         for place in {key(post.organisation) for post in draft.posts} or {""}:
             there = self.by_place[(_words(draft.name), place)]
             if not any(draft is other for other in there):

@@ -15,19 +15,28 @@ Choices = Sequence[tuple[str, str]]
 
 def _day_field(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
     picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=hint, input_formats=_DAYS, widget=picker)
+    told = {"required": "Give the day.", "invalid": "Give a day such as 3 November 2026, as 03/11/2026."}
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=hint,
+        input_formats=_DAYS,
+        widget=picker,
+        error_messages=told,
+    )
 
 
 class StanceForm(forms.Form):
     """Where somebody stood on a day, and how we know."""
 
-    person = forms.ChoiceField(label="Who")
-    ask = forms.ChoiceField(label="Towards which ask")
+    person = forms.ChoiceField(label="Who", error_messages={"required": "Choose a person."})
+    ask = forms.ChoiceField(label="Towards which ask", error_messages={"required": "Choose an ask."})
     stance = forms.ChoiceField(
         label="Where they stand",
         choices=[(str(stance), str(stance).capitalize()) for stance in Stance],
         widget=forms.RadioSelect,
         help_text="Active and champion count as active support. Go by what they said or did.",
+        error_messages={"required": "Choose where they stand."},
     )
     on = _day_field("On which day they said or did it")
     evidence = forms.CharField(
@@ -35,6 +44,7 @@ class StanceForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What they said or did, in their words or from something public. They may read this.",
+        error_messages={"required": "Say how we know."},
     )
     source = forms.CharField(
         label="Where it was said",
@@ -43,7 +53,9 @@ class StanceForm(forms.Form):
         help_text="For example: own words, in conversation; cabinet minutes of 3 November.",
     )
     expires_on = _day_field(
-        "Until when it counts", required=False, hint="For a “not now” that may be asked again after a day."
+        "Until when it counts",
+        required=False,
+        hint="For a “not now” that ends: after this day you may ask again.",
     )
 
     def __init__(self, *args: object, people: Choices, asks: Choices, today: date, **kwargs: object) -> None:
@@ -58,10 +70,13 @@ class PromiseForm(forms.Form):
     """What was promised, by whom and by when."""
 
     ours = forms.ChoiceField(
-        label="Who promised", choices=[("", "They promised us"), ("ours", "We promised them")],
-        widget=forms.RadioSelect, required=False,
+        label="Who promised", choices=[("theirs", "They promised us"), ("ours", "We promised them")],
+        widget=forms.RadioSelect, initial="theirs",
     )  # fmt: skip
-    text = forms.CharField(label="What was promised", max_length=300, help_text="They may read this.")
+    text = forms.CharField(
+        label="What was promised", max_length=300, help_text="They may read this.",
+        error_messages={"required": "Write down what was promised."},
+    )  # fmt: skip
     made_on = _day_field("On which day")
     due_on = _day_field("By when", required=False)
 
@@ -78,6 +93,7 @@ class AskForm(forms.Form):
         label="What do you ask of people?",
         max_length=300,
         help_text="In the words in which you would ask it: “Buy in lots that a small local firm can carry”.",
+        error_messages={"required": "Write down what you ask."},
     )
 
 
@@ -86,8 +102,8 @@ class SheetForm(forms.Form):
 
     sheet = forms.FileField(
         label="The sheet",
-        help_text="A CSV file with a heading row. It needs names; organisation, part, level, post, from, to "
-        "and email help. Nothing is saved until you have checked it.",
+        help_text="A CSV file with one row of headings. Only names are needed; organisation, part, level, "
+        "post, from, to and email help. An Excel workbook: save its sheet as CSV first.",
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv"}),
         error_messages={"required": "Choose the sheet first.", "empty": "This sheet is empty."},
     )

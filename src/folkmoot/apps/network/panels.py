@@ -20,9 +20,9 @@ def network_panel_for(actor: Actor, partnership: Partnership) -> Panel:
     if not shown.begun:
         return not_started(
             QUESTION,
-            "Nobody is known here yet. Bring in a contacts sheet, and say where people stand.",
-            reverse("network:contacts", args=[partnership.slug]),
-            "Bring in a contacts sheet",
+            "Nobody is known here yet. A contacts sheet brings people in; then you say where they stand.",
+            reverse("network:support", args=[partnership.slug]),
+            "See how support starts",
         )
     href = reverse("network:support", args=[partnership.slug])
     sentence = tuple(replace(piece, href=href) if piece.figure else piece for piece in shown.said)

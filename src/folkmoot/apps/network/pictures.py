@@ -6,29 +6,22 @@ from folkmoot.apps.network.shown import SupportShown
 from folkmoot.core.kernel.disclosure import Band
 from folkmoot.core.network import GapKind, Level, Support
 from folkmoot.core.network.tally import Tally
-from folkmoot.core.pictures import DotRow, Frame, Mark, MatrixCell, MatrixRow, Picture, dots, matrix
+from folkmoot.core.pictures import DotRow, Frame, Mark, MatrixCell, MatrixRow, Picture, bands, dots, matrix
 
-# Which columns there are where no more than this is told.
+# Which bands there are where no more than this is told.
 COARSE = {Band.HIDDEN: (Band.HIDDEN,), Band.SOME: (Band.NONE, Band.SOME)}
 EMPTY = "No part of the system is named yet."
 
 
 def bands_picture(shown: SupportShown) -> Picture:
-    """Each part's band, with a full dot under it; nothing that can be counted."""
+    """Each part with its band in words; nothing that can be counted."""
     told = {part.band for part in shown.bands}
-    bands = next(
+    scale = next(
         (coarse for band, coarse in COARSE.items() if band in told), (Band.NONE, Band.FEW, Band.MANY)
     )
-    rows = [MatrixRow(part.part, tuple(_in_band(part.band, band) for band in bands)) for part in shown.bands]
+    rows = [(part.part, scale.index(part.band)) for part in shown.bands]
     frame = Frame("bands", "Active supporters in each part", shown.sentence, rows_are="Part", empty=EMPTY)
-    return matrix(frame, [str(band) for band in bands], rows)
-
-
-def _in_band(held: Band, column: Band) -> MatrixCell:
-    if held is not column:
-        return MatrixCell(Mark.NONE, "", "no")
-    empty = column in (Band.NONE, Band.HIDDEN)
-    return MatrixCell(Mark.RING if empty else Mark.FULL, "", "yes")
+    return bands(frame, [str(band) for band in scale], rows, measure="Active supporters")
 
 
 def dots_picture(counted: Support, sentence: str) -> Picture:

@@ -61,6 +61,8 @@ from folkmoot.core.network import (
 from folkmoot.core.network import Stance as Rung
 from folkmoot.core.network.reading import made_id
 
+MOST_WORDS = 10  # of a search: each takes four joins, and a database has a limit
+
 
 def support_for(actor: Actor, partnership_id: str) -> Support:
     """Support counted part by part, however small; whose stance is whose only for the convenor."""
@@ -106,7 +108,7 @@ def people_list_for(actor: Actor, text: str = "", page: int = 1) -> PeopleList:
     """People whose name, organisation or post holds the text; all of them for no text."""
     people = people_for(actor).filter(partnership_id=actor.partnership_id)
     words = " ".join(text.replace("\x00", " ").split())[:200]
-    for word in words.split():
+    for word in words.split()[:MOST_WORDS]:
         people = people.filter(
             Q(name__icontains=word)
             | Q(post__title__icontains=word)

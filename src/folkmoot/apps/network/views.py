@@ -79,7 +79,8 @@ def stance_new(request: PlaceRequest, person_id: str = "") -> HttpResponse:
             messages.success(request, "The stance was recorded.")
             return redirect("network:person", request.partnership.slug, about["person_id"])
     who = names[0] if person_id else None
-    return render(request, "network/stance_new.html", {"form": form, "asks": asks, "who": who})
+    told = {"form": form, "asks": asks, "people": names, "who": who}
+    return render(request, "network/stance_new.html", told)
 
 
 @door(Act.RECORD_STANCE, methods=("GET", "POST"))
@@ -99,7 +100,7 @@ def promise_new(request: PlaceRequest, person_id: str) -> HttpResponse:
     who = queries.person_names_for(request.actor, person_id)[0]
     form = PromiseForm(request.POST or None, today=_today(request))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data | {"ours": bool(form.cleaned_data["ours"]), "person_id": person_id}
+        given = form.cleaned_data | {"ours": form.cleaned_data["ours"] == "ours", "person_id": person_id}
         if _done(form, lambda: actions.record_promise(request.actor, **given)):
             messages.success(request, "The promise was recorded.")
             return redirect("network:person", request.partnership.slug, person_id)

@@ -89,11 +89,15 @@ def _unheard(known: Known) -> Iterable[NextThing]:
     for standing in sorted(stale, key=lambda s: (s.stance != Stance.CHAMPION, s.on)):
         yield NextThing(
             f"Ask {standing.name} how things stand.",
-            f"They are counted as {standing.stance}, and we last heard it in {standing.on:%B %Y}.",
+            f"They are counted as {_a(standing.stance)}, and we last heard it in {standing.on:%B %Y}.",
             "Open their page",
             "network:person",
             (known.slug, standing.person_id),
         )
+
+
+def _a(stance: str) -> str:
+    return f"a {stance}" if Stance(stance) is Stance.CHAMPION else stance
 
 
 def _unmet(known: Known) -> Iterable[NextThing]:

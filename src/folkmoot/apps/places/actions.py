@@ -1,5 +1,6 @@
 """What can be done to partnerships, people and organisations?"""
 
+import re
 from datetime import date
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from folkmoot.core.kernel.errors import Refused
 
 # Addresses of the site's own pages: a partnership cannot take one as its name in the address.
 RESERVED = frozenset({"guide", "sign-in", "sign-out", "healthz", "static", "demo", "api", "accounts", "mine"})
+SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @transaction.atomic
@@ -41,6 +43,13 @@ def found_partnership(
     if slug in RESERVED:
         raise Refused(
             f"A partnership cannot be called “{slug}” in addresses.", "Folkmoot uses it.", field="slug"
+        )
+    if not SLUG.fullmatch(slug):
+        raise Refused(
+            f"A partnership cannot be called “{slug}” in addresses.",
+            "An address holds small letters, digits and single dashes, 60 at most.",
+            "Write it like marram-bay.",
+            field="slug",
         )
     if Partnership.objects.filter(slug=slug).exists():
         raise Refused(

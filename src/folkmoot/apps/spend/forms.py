@@ -19,7 +19,7 @@ class UploadForm(forms.Form):
     """A published file, and the anchor that published it."""
 
     anchor = forms.ChoiceField(
-        label="Which anchor published it?", error_messages={"required": "Choose the anchor."}
+        label="The anchor that published it", error_messages={"required": "Choose the anchor."}
     )
     new_anchor = forms.CharField(
         label="The name of another anchor",
@@ -46,7 +46,9 @@ class UploadForm(forms.Form):
             self.fields["anchor"].choices = [("", "Choose an anchor"), *names, (ANOTHER, "Another anchor")]
         else:
             del self.fields["anchor"]
-            self.fields["new_anchor"].label = "Which anchor published it?"
+            name = self.fields["new_anchor"]
+            name.label, name.required = "The anchor that published it", True
+            name.error_messages["required"] = "Name the anchor that published the file."
 
     def clean_new_anchor(self) -> str:
         """A name where no anchor was chosen, and none where one was."""

@@ -27,7 +27,7 @@ def breadth_in_words(counted: Support) -> str:
     >>> from datetime import date
     >>> from folkmoot.core.network.support import support
     >>> breadth_in_words(support([], [], as_of=date(2026, 11, 16), parts=["Health", "Housing"]))
-    'No part has anybody yet: Health and Housing.'
+    'Nobody is active yet in Health and Housing.'
     """
     if not counted.parts:
         return "No part of the system is named yet."
@@ -35,7 +35,7 @@ def breadth_in_words(counted: Support) -> str:
         return "Every part has somebody, and no part holds more than a third."
     empty = [part for part, number in counted.parts.items() if not number]
     if len(empty) == len(counted.parts):
-        return f"No part has anybody yet: {_listed(empty)}."
+        return f"Nobody is active yet in {_listed(empty)}."
     largest = max(counted.parts.values())
     total = sum(counted.parts.values())
     told = [f"{_listed(empty)} {'has' if len(empty) == 1 else 'have'} nobody active yet"] if empty else []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from folkmoot.core.pictures import svg
 from folkmoot.core.pictures.picture import Frame, Picture
 
-_PITCH = 16  # units from dot to dot
+_PITCH = 14  # units from dot to dot
 _LINE = 20  # units from line to line
 _LINES = 2  # lines of dots that a row may take; beyond, every row tells numbers instead
 

@@ -10,7 +10,7 @@ from folkmoot.core.pictures.picture import Frame, Picture
 _ROW = 30  # units from row to row
 _RADIUS = 11.5  # units: room for two digits
 _SMALL = 12  # units: the letters of column headings
-_LEFT, _RIGHT = 88, 10  # units: the column of labels, and room for the last heading to lean
+_LEFT, _RIGHT = 74, 12  # units: the column of labels, and room for the last heading to lean
 
 
 class Mark(Enum):

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 from folkmoot.core.pictures.picture import Frame, Picture, Table
 
-WIDTH = 340  # units: about the width in pixels of a card on a phone, so that text keeps its size
-TEXT = 13  # units: the height of letters
+WIDTH = 330  # units: about the width in pixels of a card on a phone, so that text keeps its size
+TEXT = 14  # units: the height of letters
 LABELS = 96  # units: the column of labels, where they stand beside
 SERIES = 4  # kinds that can be told apart without colour: full, hatched, plain, outlined
 
@@ -95,6 +95,11 @@ def box(x: float, y: float, width: float, height: float, kind: str) -> str:
     )
 
 
+def pill(x: float, y: float, width: float, height: float, kind: str) -> str:
+    """A rectangle of that class with round ends, which reads as words on a ground, not as a length."""
+    return box(x, y, width, height, kind).replace("/>", f' rx="{_n(height / 2)}"/>')
+
+
 def dot(x: float, y: float, radius: float, kind: str) -> str:
     """A circle of that class."""
     return f'<circle class="{kind}" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"{_outline(kind)}/>'
@@ -160,7 +165,8 @@ def picture(
     title, description = plain(frame.title), plain(frame.description)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {WIDTH} {_n(height)}"'
-        f' font-size="{TEXT}" role="img" aria-labelledby="{frame.id}-title {frame.id}-desc">'
+        f' preserveAspectRatio="xMinYMin" font-size="{TEXT}" role="img"'
+        f' aria-labelledby="{frame.id}-title {frame.id}-desc">'
         f'<title id="{frame.id}-title">{escape(title)}</title>'
         f'<desc id="{frame.id}-desc">{escape(description)}</desc>{body}</svg>'
     )
@@ -172,7 +178,8 @@ def _outline(kind: str) -> str:
     """What is outlined stays outlined where no stylesheet reaches."""
     if kind == "pic-4":
         return ' fill="none" stroke="currentColor" stroke-dasharray="3 2"'
-    return ' fill="none" stroke="currentColor" stroke-width="1.5"' if kind == "pic-ring" else ""
+    open_shape = kind in ("pic-ring", "pic-band")
+    return ' fill="none" stroke="currentColor" stroke-width="1.5"' if open_shape else ""
 
 
 def _n(number: float) -> str:

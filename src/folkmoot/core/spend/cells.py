@@ -2,7 +2,8 @@
 
 import re
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet set up for East Asian writing takes the full-width signs for the plain ones.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?", re.ASCII).fullmatch
 
 

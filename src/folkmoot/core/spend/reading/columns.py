@@ -14,6 +14,7 @@ MONEY = (Role.NET, Role.AMOUNT, Role.GROSS)  # in the order in which one is chos
 _AMOUNTS = {*MONEY, Role.VAT, Role.IRRECOVERABLE_VAT}
 PROFILED = 100  # rows whose cells bear out the names of the columns
 _LONGEST_NAME = 60  # characters; longer cells are titles or notes, not headings
+_MOST_HEADINGS = 300  # published lists have under a hundred; a row of thousands would take minutes to tell
 _PENNIES = re.compile(r"[.,]\d\d\D*$")
 
 Row = Sequence[str]
@@ -39,7 +40,7 @@ def heading_score(cells: Row) -> float:
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) < 2:
         return 0
-    for cell in filled:
+    for cell in filled[:_MOST_HEADINGS]:
         scores = _scores(cell)
         if scores:
             role = max(scores, key=lambda found: scores[found])
@@ -127,7 +128,7 @@ def _by_names(headings: Row, profiles: Sequence[_Profile]) -> tuple[dict[Role, i
     candidates = sorted(
         (
             (-_fit(role, score, profiles[at]), at, role)
-            for at, heading in enumerate(headings)
+            for at, heading in enumerate(headings[:_MOST_HEADINGS])
             for role, score in _scores(heading).items()
         ),
         key=lambda candidate: (candidate[0], candidate[1]),
