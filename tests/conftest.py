@@ -21,7 +21,14 @@ Path(_folder.name, "static").mkdir()
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()
 
+from partnership import Town, found_town  # noqa: E402 - Django is set up first
 from serving import Server, start_server, stop_server, tell_story  # noqa: E402 - Django is set up first
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    """A partnership with a convenor, a core member, a member, and an outsider from elsewhere."""
+    return found_town()
 
 
 @pytest.fixture(scope="session")

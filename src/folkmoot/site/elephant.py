@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from folkmoot.apps.network.panels import network_mine_for, network_panel_for
 from folkmoot.apps.network.shown import NextThing
 from folkmoot.apps.places.models import Partnership
-from folkmoot.apps.places.panels import Panel, not_started
+from folkmoot.apps.places.panels import Panel, Step, not_started
 from folkmoot.apps.places.queries import organisation_count_for
 from folkmoot.apps.spend.panels import spend_panel_for
 from folkmoot.core.access import Actor
@@ -26,6 +26,11 @@ class Whole:
     organisations: int
     panels: tuple[Panel, ...]  # those that have started first
     coming: tuple[Panel, ...]  # of rooms that are not built yet
+
+    @property
+    def next(self) -> tuple[Step, ...]:
+        """What the questions ask of all of us next."""
+        return tuple(panel.step for panel in self.panels if panel.step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from folkmoot.apps.network import actions, queries
@@ -136,8 +136,12 @@ CELLS = st.tuples(
 )
 
 
+ADA = ("Ada Quill", "Council", "Health", "Lead", "ada@c.example", "2024-01-01", "2024-06-01")
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(CELLS, min_size=1, max_size=8))
+@example(rows=[ADA, ("Ada Quill", "", "", "", "office@c.example", "", "")])
 def test_no_sheet_adds_anybody_twice_or_loses_a_row(town: Town, rows: list[tuple[str, ...]]) -> None:
     Person.objects.all().delete()
     Organisation.objects.all().delete()

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -347,3 +347,14 @@ def test_titles_say_where_one_is(room: Room) -> None:
     upload = room.read(APRIL)
     for rest, title in (("", "Money"), ("files/", "Files"), (f"files/{upload.id}/", "may.csv")):
         assert f"<title>{title} - Marram Bay Anchor Network - Folkmoot</title>" in body(room.get(rest))
+
+
+def test_the_anchor_that_is_furthest_behind_is_named_with_its_day(room: Room) -> None:
+    room.read(APRIL)
+    assert room.money().behind == ()
+    room.read(MESSY, anchor=room.hospital)
+    assert room.money().behind == (("Royal Marram Hospitals", date(2025, 12, 31)),)
+    step = spend_panel_for(room.town.member, room.town.partnership).step
+    assert step
+    assert step.title == "A newer file of Royal Marram Hospitals is due"
+    assert "31 December 2025" in step.reason

@@ -173,7 +173,8 @@ class _Planner:
         self.new_parts: list[str] = []
         self.remarks: list[Remark] = []
         for person in records.people:
-            self._keep(_Draft(person, person.email, list(person.posts)))
+            self.drafts.append(_Draft(person, person.email, list(person.posts)))
+            self._index(self.drafts[-1])
 
     def take(self, contact: Contact) -> None:
         """Adds what the sheet says of one person, or says why not."""
@@ -187,8 +188,9 @@ class _Planner:
         places = {key(spell.organisation) for spell in contact.posts} or {""}
         draft = self._find(name, email, places)
         if draft is None:
+            # Found by later rows only once its posts are known, as it will be when it is recorded.
             draft = _Draft(PlannedPerson("", name, "", False, ()), email)
-            self._keep(draft)
+            self.drafts.append(draft)
         else:
             self._compare(draft, name, email)
         draft.met = True
@@ -283,10 +285,6 @@ class _Planner:
         )
         self.bodies[place] = replace(filled, changed=True) if filled != held else held
         return self.bodies[place]
-
-    def _keep(self, draft: _Draft) -> None:
-        self.drafts.append(draft)
-        self._index(draft)
 
     def _index(self, draft: _Draft) -> None:
         if email := draft.email.lower():

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from folkmoot.apps.network.pictures import bands_picture
 from folkmoot.apps.network.queries import support_and_newest_for, what_next_for
-from folkmoot.apps.network.shown import NextThing
+from folkmoot.apps.network.shown import NextThing, SupportShown
 from folkmoot.apps.places.models import Partnership
-from folkmoot.apps.places.panels import Panel, not_started
+from folkmoot.apps.places.panels import Panel, Step, not_started
 from folkmoot.core.access import Actor
 
 QUESTION = "Who stands behind this?"
@@ -26,7 +26,19 @@ def network_panel_for(actor: Actor, partnership: Partnership) -> Panel:
         )
     href = reverse("network:support", args=[partnership.slug])
     sentence = tuple(replace(piece, href=href) if piece.figure else piece for piece in shown.said)
-    return Panel(QUESTION, sentence, bands_picture(shown), newest, href, "See people and support")
+    picture = bands_picture(shown)
+    return Panel(QUESTION, sentence, picture, newest, href, "See people and support", step=_step(shown, href))
+
+
+def _step(shown: SupportShown, href: str) -> Step | None:
+    """Where nobody is active yet; said of parts, never of people."""
+    parts = shown.without_support
+    if not parts:
+        return None
+    where = " or ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
+    return Step(
+        f"Nobody in {where} is active yet", "Who of us could open a door there?", href, "See where support is"
+    )
 
 
 def network_mine_for(actor: Actor, partnership: Partnership) -> tuple[NextThing, ...]:

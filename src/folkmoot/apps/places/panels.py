@@ -15,8 +15,21 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Something for all of us to do next, without a name: what, why, and where."""
+
+    title: str
+    reason: str
+    href: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
-    """One question of the whole: a sentence with its figures, a picture, the newest change, one door in."""
+    """One question of the whole: a sentence with its figures, a picture, the newest change, one door in.
+
+    `step` is what the question asks of us next, when it asks something.
+    """
 
     question: str
     sentence: tuple[Piece, ...]
@@ -25,6 +38,7 @@ class Panel:
     href: str = ""
     link: str = ""
     started: bool = True
+    step: Step | None = None
 
 
 def not_started(question: str, how: str, href: str = "", link: str = "") -> Panel:

@@ -3,10 +3,11 @@
 from django.urls import reverse
 
 from folkmoot.apps.places.models import Partnership
-from folkmoot.apps.places.panels import Panel, Piece, not_started
+from folkmoot.apps.places.panels import Panel, Piece, Step, not_started
 from folkmoot.apps.spend.queries import Money, money_for
 from folkmoot.core.access import Actor
 from folkmoot.core.kernel.money import say, say_short
+from folkmoot.core.kernel.when import say_day
 from folkmoot.core.pictures import Bar, Frame, Picture, bar
 
 QUESTION = "What money can move?"
@@ -21,9 +22,25 @@ def spend_panel_for(actor: Actor, partnership: Partnership) -> Panel:
     href = reverse("spend:money", args=[partnership.slug])
     if not money.files:
         return not_started(QUESTION, HOW, href, "See how the money starts")
-    return Panel(
-        QUESTION, sentence(money, partnership.slug), paid_picture(money), money.newest, href, "See the money"
-    )
+    told = sentence(money, partnership.slug)
+    step = _step(money, href)
+    return Panel(QUESTION, told, paid_picture(money), money.newest, href, "See the money", step=step)
+
+
+def _step(money: Money, href: str) -> Step | None:
+    """Which anchor's file would make the picture whole."""
+    if money.waiting:
+        return Step(
+            f"Nothing of {money.waiting[0]} is read in yet",
+            "Its published file would make the picture whole.",
+            href,
+            "See what is read in",
+        )
+    if money.behind:
+        name, day = money.behind[0]
+        reason = f"Its payments are read in up to {say_day(day)}; others reach further."
+        return Step(f"A newer file of {name} is due", reason, href, "See what is read in")
+    return None
 
 
 def sentence(money: Money, slug: str) -> tuple[Piece, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -25,17 +25,23 @@ PAGE = 50
 MOST_PAYEES = 200
 BATCH = 20_000  # payments fetched at a time for a download
 LAST_LINE = 2**31
+LAG = timedelta(days=45)  # publishers of monthly files are seldom further apart than this
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What the files read in say, to the penny. `waiting` names anchors of which nothing was read."""
+    """What the files read in say, to the penny.
+
+    `waiting` names anchors of which nothing was read; `behind` those whose last payment lies long before
+    the newest of all, with its day, the furthest behind first.
+    """
 
     currency: str
     whole: Amount
     anchors: tuple[AnchorMoney, ...]
     years: tuple[tuple[str, Amount], ...]
     waiting: tuple[str, ...]
+    behind: tuple[tuple[str, date], ...]
     payees: int
     files: int
     rows_in: int
@@ -121,6 +127,7 @@ def money_for(actor: Actor, partnership_id: str) -> Money:
         anchors=tuple(sorted(anchors, key=lambda anchor: (anchor.name.casefold(), anchor.key))),
         years=sums.years,
         waiting=tuple(name for key, name in names.items() if not {key, name} & read),
+        behind=_behind(parts, names),
         payees=sums.payees,
         files=len(parts),
         rows_in=sum(part.rows_in for part in parts),
@@ -129,6 +136,16 @@ def money_for(actor: Actor, partnership_id: str) -> Money:
         last_paid_on=max((part.last_paid_on for part in parts if part.last_paid_on), default=None),
         newest=reports.newest(parts, ZoneInfo(partnership.zone)),
     )
+
+
+def _behind(parts: list[Part], names: dict[str, str]) -> tuple[tuple[str, date], ...]:
+    last: dict[str, date] = {}
+    for part in parts:
+        if part.last_paid_on:
+            name = names.get(part.anchor_id, part.anchor)
+            last[name] = max(part.last_paid_on, last.get(name, part.last_paid_on))
+    newest = max(last.values(), default=date.min)
+    return tuple(sorted(((n, day) for n, day in last.items() if newest - day > LAG), key=lambda one: one[1]))
 
 
 def files_for(actor: Actor) -> QuerySet[Upload]:
