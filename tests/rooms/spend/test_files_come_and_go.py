@@ -3,7 +3,7 @@
 import gzip
 import io
 import stat
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -214,6 +214,28 @@ def test_reading_carried_out_twice_reads_once(room: Room) -> None:
     Job.objects.update(state=Job.State.RUNNING)
     actions.carry_out(OPERATOR, job_id=job.id)
     assert room.ledger().parts() == [], "a task that comes late does not undo the undoing"
+
+
+def test_a_second_run_that_ends_after_the_undoing_brings_nothing_back(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = room.upload(APRIL)
+    with room.commit():
+        actions.read_upload(room.town.convenor, upload_id=upload.id)
+    job, now = Job.objects.get(), clock.now
+
+    def meanwhile() -> datetime:
+        """Asked when all rows are written: the other run ends just now, and somebody undoes it."""
+        monkeypatch.setattr(clock, "now", now)
+        actions.carry_out(OPERATOR, job_id=job.id)
+        actions.undo_upload(room.town.convenor, upload_id=upload.id)
+        return now()
+
+    monkeypatch.setattr(clock, "now", meanwhile)
+    actions.carry_out(OPERATOR, job_id=job.id)
+    assert room.ledger().parts() == []
+    actions.mend_uploads(OPERATOR)
+    assert Upload.objects.get().state == State.UNDONE
 
 
 def test_a_kill_between_the_ledger_and_the_row_ends_right(room: Room) -> None:

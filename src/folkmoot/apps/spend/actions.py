@@ -164,12 +164,20 @@ def _settle(actor: Actor, taken_up: Upload, outcome: Part | FolkmootError) -> No
     _hold(taken_up.partnership_id)
     upload = Upload.objects.filter(id=taken_up.id, state=State.READING).first()
     if upload is None:
+        _let_go(taken_up, outcome)
         return
     if isinstance(outcome, Part):
         _mark(actor, upload, State.READ, "read in", outcome)
     else:
         upload.report = {"error": reports.of_error(outcome)}
         _mark(actor, upload, State.REFUSED, "not read")
+
+
+def _let_go(taken_up: Upload, outcome: Part | FolkmootError) -> None:
+    """A second run of a job, done after the first was undone, must not bring the file back."""
+    undone = Upload.objects.filter(id=taken_up.id, state=State.UNDONE).exists()
+    if undone and isinstance(outcome, Part) and not outcome.already:
+        shelves.ledger_of(taken_up.partnership_id).forget(outcome.id)
 
 
 @transaction.atomic
