@@ -21,7 +21,7 @@ def sign_in_by_code(page: Page, server: Server) -> None:
     """Asks for a code, reads it in the mail, and enters it."""
     page.goto(f"{server.address}/")
     page.get_by_role("link", name="Sign in", exact=True).first.click()
-    page.get_by_label("Email").fill(cast.CONVENOR.email)
+    page.get_by_label("E-mail address").fill(cast.CONVENOR.email)
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_label("Code").fill(server.newest_code())
     page.get_by_role("button", name="Sign in").click()
@@ -81,7 +81,7 @@ def test_a_stance_moves_the_whole(page: Page, own_server: Server) -> None:
     someone = page.get_by_role("option", name=re.compile("Denise Rowbotham")).get_attribute("value")
     page.get_by_label("Who", exact=True).select_option(someone)
     page.get_by_label("Towards which ask").select_option(index=1)
-    page.get_by_label("Active", exact=True).check()
+    page.get_by_label("Active: does something for it").check()
     page.get_by_label("How we know").fill("Put repairs in lots before her board.")
     page.get_by_role("button", name="Record it").click()
     whole = figures(page, own_server, WHOLE)

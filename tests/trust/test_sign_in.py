@@ -216,3 +216,10 @@ def test_40_cookies_are_kept_from_scripts(client: Client, address: str) -> None:
     for name in ("sessionid", "csrftoken"):
         assert client.cookies[name]["httponly"]
         assert client.cookies[name]["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize("typed", ["", "no address"])
+def test_what_is_no_address_is_told_in_a_sentence(client: Client, typed: str) -> None:
+    page = client.post(ASK, {"email": typed}).content.decode()
+    assert page.count("Type your e-mail address, such as name@example.org.") == 2, "summary and field"
+    assert "<title>Error: " in page

@@ -134,6 +134,10 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "site:home"
 ACCOUNT_ADAPTER = "folkmoot.site.sign_in.SignIn"
+ACCOUNT_FORMS = {
+    "request_login_code": "folkmoot.site.sign_in.AskForCode",
+    "confirm_login_code": "folkmoot.site.sign_in.EnterCode",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3

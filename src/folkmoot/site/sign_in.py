@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.core import context
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
@@ -14,7 +15,27 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+NO_ADDRESS = "Type your e-mail address, such as name@example.org."
+NO_CODE = "Type the code from the mail."
 logger = logging.getLogger(__name__)
+
+
+class AskForCode(RequestLoginCodeForm):
+    """Asks for the address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        address = self.fields["email"]
+        address.label = "E-mail address"
+        address.error_messages |= {"required": NO_ADDRESS, "invalid": NO_ADDRESS}
+
+
+class EnterCode(ConfirmLoginCodeForm):
+    """Asks for the code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].error_messages["required"] = NO_CODE
 
 
 class SignIn(DefaultAccountAdapter):

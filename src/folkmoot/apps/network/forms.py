@@ -26,6 +26,16 @@ def _day_field(label: str, *, required: bool = True, hint: str = "") -> forms.Da
     )
 
 
+MEANS = {
+    Stance.NOT_NOW: "said no, for now",
+    Stance.WARY: "has worries, and says so",
+    Stance.WATCHING: "waits to see how it goes",
+    Stance.WARM: "speaks well of it",
+    Stance.ACTIVE: "does something for it",
+    Stance.CHAMPION: "leads others towards it",
+}
+
+
 class StanceForm(forms.Form):
     """Where somebody stood on a day, and how we know."""
 
@@ -33,7 +43,7 @@ class StanceForm(forms.Form):
     ask = forms.ChoiceField(label="Towards which ask", error_messages={"required": "Choose an ask."})
     stance = forms.ChoiceField(
         label="Where they stand",
-        choices=[(str(stance), str(stance).capitalize()) for stance in Stance],
+        choices=[(str(stance), f"{str(stance).capitalize()}: {MEANS[stance]}") for stance in Stance],
         widget=forms.RadioSelect,
         help_text="Active and champion count as active support. Go by what they said or did.",
         error_messages={"required": "Choose where they stand."},
