@@ -207,12 +207,14 @@ def what_next_for(actor: Actor) -> tuple[NextThing, ...]:
     partnership = only(Partnership.objects.filter(id=actor.partnership_id))
     today = clock.today(partnership.zone)
     counted = _counted(partnership)
+    # Of those who stand behind us only the unheard are looked up by name: the rest ask for nothing.
+    unheard = replace(counted, standings=tuple(s for s in counted.standings if s.active and s.stale))
     return choose(
         Known(
             slug=partnership.slug,
             today=today,
             promises=promises_for(actor),
-            standings=_named(partnership, counted),
+            standings=_named(partnership, unheard),
             counted=counted,
             endings=_endings(partnership, today),
         )
