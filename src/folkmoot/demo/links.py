@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.core import signing
 from django.urls import reverse
 
+from folkmoot.demo.cast import ACCOUNTS
+
 SALT = "a demonstration's sign-in link"
 
 
@@ -18,8 +20,6 @@ class Link:
 
 def sign_in_links(address: str) -> list[Link]:
     """A link for each account of the cast."""
-    from folkmoot.demo.cast import ACCOUNTS  # noqa: PLC0415 - the cast is large
-
     return [
         Link(f"{account.name}, {account.role}", address.rstrip("/") + link_for(account.email))
         for account in ACCOUNTS

@@ -13,6 +13,7 @@ from pathlib import Path
 import django
 
 from folkmoot.core.kernel.errors import Refused
+from folkmoot.demo.cast import PARTNERSHIPS
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # What the demonstration's database depends on: when any of it changes, the story is told afresh.
@@ -67,8 +68,6 @@ def _founded_here(folder: Path) -> list[str]:
     path = folder / "folkmoot.sqlite3"
     if not path.exists():
         return []
-    from folkmoot.demo.cast import PARTNERSHIPS  # noqa: PLC0415 - the cast is large
-
     with closing(sqlite3.connect(path)) as database:
         names = [str(row[0]) for row in database.execute("SELECT slug FROM places_partnership ORDER BY slug")]
     return [name for name in names if name not in {each.slug for each in PARTNERSHIPS}]
