@@ -78,7 +78,9 @@ def test_35_a_row_of_fifty_thousand_headings_is_told_in_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    monkeypatch.setattr("folkmoot.core.spend.reading.columns.name_score", lambda *of: asked.append(of) or 0)
+    monkeypatch.setattr(
+        "folkmoot.core.spend.reading.guessing.columns.name_score", lambda *of: asked.append(of) or 0
+    )
     path = tmp_path / "wide.csv"
     path.write_text(",".join(f"c{at}" for at in range(20_000)) + "\n" + "1," * 20_000 + "\n")
     assert look(open_source(path)).refusal("wide.csv")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from core.spend.shapes import AMOUNTS, DATES
 from folkmoot.core.spend.cells import safe_cell
-from folkmoot.core.spend.reading.amounts import read_amount
-from folkmoot.core.spend.reading.dates import order_evidence, read_day
+from folkmoot.core.spend.reading.values.amounts import read_amount
+from folkmoot.core.spend.reading.values.dates import order_evidence, read_day
 
 
 @given(st.integers(-(10**14), 10**14), st.sampled_from(sorted(AMOUNTS)))

@@ -4,17 +4,23 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
-from folkmoot.core.spend.reading.columns import find_columns
-from folkmoot.core.spend.reading.dates import DAY_FIRST, MONTH_FIRST, needs_order, order_evidence, read_day
-from folkmoot.core.spend.reading.decoding import Lines
-from folkmoot.core.spend.reading.headings import Role
-from folkmoot.core.spend.reading.kinds import Kind, WrongDataset, tell_kind
-from folkmoot.core.spend.reading.layout import Layout, find_layout
+from folkmoot.core.spend.reading.files.decoding import Lines
+from folkmoot.core.spend.reading.files.records import read_records
+from folkmoot.core.spend.reading.files.source import Source
+from folkmoot.core.spend.reading.guessing.columns import find_columns
+from folkmoot.core.spend.reading.guessing.headings import Role
+from folkmoot.core.spend.reading.guessing.kinds import Kind, WrongDataset, tell_kind
+from folkmoot.core.spend.reading.guessing.layout import Layout, find_layout
 from folkmoot.core.spend.reading.recipe import Recipe
-from folkmoot.core.spend.reading.records import read_records
 from folkmoot.core.spend.reading.row import Payment, Row
 from folkmoot.core.spend.reading.rows import read_rows
-from folkmoot.core.spend.reading.source import Source
+from folkmoot.core.spend.reading.values.dates import (
+    DAY_FIRST,
+    MONTH_FIRST,
+    needs_order,
+    order_evidence,
+    read_day,
+)
 
 SAMPLE = 250  # physical lines that settle the layout
 SHOWN = 20

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from folkmoot.core.spend.reading.dates import DAY_FIRST
-from folkmoot.core.spend.reading.headings import Role
-from folkmoot.core.spend.reading.kinds import Kind
+from folkmoot.core.spend.reading.guessing.headings import Role
+from folkmoot.core.spend.reading.guessing.kinds import Kind
+from folkmoot.core.spend.reading.values.dates import DAY_FIRST
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from folkmoot.core.spend.reading.amounts import read_amount
-from folkmoot.core.spend.reading.columns import NEEDED
-from folkmoot.core.spend.reading.dates import read_day
-from folkmoot.core.spend.reading.decoding import Lines
-from folkmoot.core.spend.reading.headings import Role, fold
-from folkmoot.core.spend.reading.kinds import Kind
+from folkmoot.core.spend.reading.files.decoding import Lines
+from folkmoot.core.spend.reading.files.records import Flaw, Record, read_records
+from folkmoot.core.spend.reading.files.source import Source
+from folkmoot.core.spend.reading.guessing.columns import NEEDED
+from folkmoot.core.spend.reading.guessing.headings import Role, fold
+from folkmoot.core.spend.reading.guessing.kinds import Kind
 from folkmoot.core.spend.reading.recipe import Recipe
-from folkmoot.core.spend.reading.records import Flaw, Record, read_records
 from folkmoot.core.spend.reading.row import Payment, Reason, Reported, Row
-from folkmoot.core.spend.reading.source import Source
 from folkmoot.core.spend.reading.tally import Tally
+from folkmoot.core.spend.reading.values.amounts import read_amount
+from folkmoot.core.spend.reading.values.dates import read_day
 
 TEXTS = (Role.REFERENCE, Role.UNIT, Role.PURPOSE, Role.CATEGORY)
 SUMS = (Role.GROSS, Role.VAT, Role.NET)

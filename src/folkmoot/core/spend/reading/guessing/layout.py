@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from folkmoot.core.spend.reading.amounts import read_amount
-from folkmoot.core.spend.reading.columns import heading_score
-from folkmoot.core.spend.reading.dates import read_day
-from folkmoot.core.spend.reading.records import Record, read_records
+from folkmoot.core.spend.reading.files.records import Record, read_records
+from folkmoot.core.spend.reading.guessing.columns import heading_score
 from folkmoot.core.spend.reading.row import Reason
+from folkmoot.core.spend.reading.values.amounts import read_amount
+from folkmoot.core.spend.reading.values.dates import read_day
 
 DELIMITERS = (",", ";", "\t", "|")
 TITLE_LINES = 40  # headings are looked for in this many records

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterator
 from enum import Enum
 
-from folkmoot.core.spend.reading.decoding import LONGEST_LINE
+from folkmoot.core.spend.reading.files.decoding import LONGEST_LINE
 
 MOST_LINES = 60  # a published cell seldom holds more than a few lines
 MOST_CHARACTERS = LONGEST_LINE

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from folkmoot.core.kernel.errors import Refused
-from folkmoot.core.spend.reading.decoding import guess_encoding
+from folkmoot.core.spend.reading.files.decoding import guess_encoding
 
 CHUNK = 1 << 20
 LARGEST = 4 << 30  # inner bytes; a year of a large council is about a hundredth of this

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from folkmoot.core.kernel.errors import Refused
-from folkmoot.core.spend.reading.headings import Role, fold
+from folkmoot.core.spend.reading.guessing.headings import Role, fold
 
 
 class Kind(StrEnum):

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from folkmoot.core.spend.reading.amounts import read_amount
-from folkmoot.core.spend.reading.dates import needs_order, read_day
-from folkmoot.core.spend.reading.headings import Role, name_score
+from folkmoot.core.spend.reading.guessing.headings import Role, name_score
 from folkmoot.core.spend.reading.row import Reason
+from folkmoot.core.spend.reading.values.amounts import read_amount
+from folkmoot.core.spend.reading.values.dates import needs_order, read_day
 
 NEEDED = (Role.PAID_ON, Role.PAYEE, Role.AMOUNT)
 MONEY = (Role.NET, Role.AMOUNT, Role.GROSS)  # in the order in which one is chosen to be summed

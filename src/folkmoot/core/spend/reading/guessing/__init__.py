@@ -1,0 +1,1 @@
+"""How does a published file seem to be laid out?"""
