@@ -11,7 +11,10 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds of ours against a peer's (or a budget) in the same run; above 1 the ratio is in our favour."""
+    """Seconds of ours against a peer's (or a budget) in the same run; above 1 the ratio is in our favour.
+
+    Peak memory in MiB stands beside them where it was measured, else 0.
+    """
 
     benchmark: str
     work: str
@@ -19,6 +22,8 @@ class Measured:
     against: str
     theirs: float
     note: str = ""
+    ours_mib: float = 0
+    theirs_mib: float = 0
 
     @property
     def ratio(self) -> float:
@@ -30,7 +35,9 @@ class Measured:
         told = (
             f"{self.benchmark:<9}{self.work:<44}{self.ours:>9.4f} s {self.against:>26}{self.theirs:>9.4f} s"
         )
-        return f"{told}{self.ratio:>8.2f}x  {self.note}"
+        memory = f"{self.ours_mib:,.0f} MiB" if self.ours_mib else ""
+        memory += f" against {self.theirs_mib:,.0f} MiB" if self.theirs_mib else ""
+        return f"{told}{self.ratio:>8.2f}x  {'; '.join(part for part in (memory, self.note) if part)}"
 
     def as_row(self) -> dict[str, object]:
         """The same for a file."""

@@ -13,6 +13,7 @@ from folkmoot.core.access import OPERATOR
 from folkmoot.core.kernel.errors import Refused
 from folkmoot.core.spend import look, open_source
 from folkmoot.core.spend.cells import safe_cell
+from folkmoot.core.spend.reading.guessing import columns
 from folkmoot.site.errors import LARGEST_FROM_NOBODY, too_large
 from partnership import Town
 from trust.doors import client_of
@@ -78,9 +79,7 @@ def test_35_a_row_of_fifty_thousand_headings_is_told_in_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    monkeypatch.setattr(
-        "folkmoot.core.spend.reading.guessing.columns.name_score", lambda *of: asked.append(of) or 0
-    )
+    monkeypatch.setattr(columns, "name_score", lambda *of: asked.append(of) or 0)
     path = tmp_path / "wide.csv"
     path.write_text(",".join(f"c{at}" for at in range(20_000)) + "\n" + "1," * 20_000 + "\n")
     assert look(open_source(path)).refusal("wide.csv")

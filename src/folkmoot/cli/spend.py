@@ -2,34 +2,22 @@
 
 import csv
 import json
-import sys
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from folkmoot.core.kernel.errors import FolkmootError, Refused
+from folkmoot.cli.handed_in import FIGURES, Answer, Job, read_all
+from folkmoot.cli.progress import Progress
+from folkmoot.core.kernel.errors import FolkmootError, NotFound, Refused
 
 if TYPE_CHECKING:
-    from folkmoot.core.spend import Ledger, Part, Reported, Source
+    from folkmoot.core.spend import Ledger, Look, Recipe, Reported, Source
 
-FIGURES = ("rows_in", "accepted", "reported", "pence_in", "pence_accepted", "pence_reported")
 PAGE = 5_000  # reported rows fetched at a time
-SLOW = 2.0  # seconds after which a person at a terminal is told how far it is
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of one file: its part in the ledger, or the error for which nothing of it was kept."""
-
-    path: Path
-    source: "Source | None"
-    part: "Part | None" = None
-    error: FolkmootError | None = None
+LEDGER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -41,127 +29,175 @@ def spend() -> None:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--anchor", required=True, metavar="NAME", help="The organisation that paid.")
 @click.option(
-    "--ledger", "folder", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+    "--ledger", "folder", required=True, metavar="DIR", type=LEDGER,
     help="The ledger's folder; made when it is not there.",
 )  # fmt: skip
 @click.option(
-    "--reported", "reported_to", metavar="FILE.csv", type=click.Path(dir_okay=False, path_type=Path),
+    "--recipe", "recipe_file", metavar="FILE.toml", type=FILE, help="How to read: see spend recipe."
+)
+@click.option("--sheet", metavar="NAME", help="Of a workbook, the one sheet to read.")
+@click.option(
+    "--reported", "reported_to", metavar="FILE.csv", type=FILE,
     help="Write each row that was set aside here: file, line, reason, cells.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def read(files: Sequence[Path], anchor: str, folder: Path, reported_to: Path | None, as_json: bool) -> None:
-    """Read published CSV files (also .gz) into a ledger. The same bytes twice add nothing."""
+def read(
+    files: Sequence[Path],
+    anchor: str,
+    folder: Path,
+    recipe_file: Path | None,
+    sheet: str | None,
+    reported_to: Path | None,
+    as_json: bool,
+) -> None:
+    """Read published files (CSV, XLSX, XLS, ODS, also in .gz and .zip) into a ledger.
+
+    The same bytes twice add nothing. What a person must settle first is asked, and the file waits.
+    """
     from folkmoot.core.spend import Ledger
 
-    ledger = Ledger(folder)
+    ledger, progress = Ledger(folder), Progress()
     try:
         ledger.parts()  # a damaged ledger is said once, not for each file
-        answers = [_read_one(ledger, path, anchor) for path in files]
+        recipe = _recipe_of(recipe_file) if recipe_file else None
+        answers = list(read_all([Job(path, folder, anchor, recipe, sheet) for path in files], progress))
+        checks = _checked(ledger, answers)
+        progress.end()
         if reported_to:
             _write_reported(ledger, answers, reported_to)
-        entries = [_entry(answer) for answer in answers]
         held = ledger.totals()[0]
         parts = len(ledger.parts())
     except FolkmootError as error:
         _say_error(error)
         raise SystemExit(1) from error
-    whole = {"files": entries, "totals": _totals(entries)}
+    entries = [answer.entry for answer in answers]
+    whole = {"files": entries, "totals": _totals(answers), "checks": checks}
     whole["ledger"] = {"parts": parts, "rows": held.rows, "pence": held.pence}
+    for answer in answers:
+        if answer.error:
+            click.echo(answer.error, err=True)
     click.echo(json.dumps(whole, ensure_ascii=False) if as_json else _in_words(whole))
     if any(answer.error for answer in answers):
         raise SystemExit(1)
 
 
-def _read_one(ledger: "Ledger", path: Path, anchor: str) -> Answer:
-    from folkmoot.core.spend import open_source
+@spend.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--member", metavar="NAME", help="Of a zip with several lists, the one to look at.")
+@click.option("--sheet", metavar="NAME", help="Of a workbook, the sheet to look at.")
+@click.option("--heading-row", type=click.IntRange(0), metavar="N", help="The line of the headings; 0: none.")
+@click.option("--anchor", metavar="NAME", default="", help="The publisher, whose kept recipes are tried.")
+@click.option("--ledger", "folder", metavar="DIR", type=LEDGER, help="The ledger that keeps them.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def recipe(
+    file: Path,
+    member: str | None,
+    sheet: str | None,
+    heading_row: int | None,
+    anchor: str,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Guess how a file is to be read, and write the guess as a recipe (TOML) to edit.
 
-    source = None
+    Nothing is read in. Hand the recipe over with “spend read --recipe”.
+    """
     try:
-        source = open_source(path)
-        part = ledger.add_file(source, anchor=anchor, clock=_now, progress=_Progress(source.name))
+        source = _source_of(file, member)
+        seen = _look(source, sheet, heading_row, anchor, folder)
     except FolkmootError as error:
         _say_error(error)
-        return Answer(path, source, error=error)
-    except OSError as error:
-        refused = Refused(
-            f"“{path.name}” could not be read in.",
-            f"{error.strerror or error}.",
-            "Check the folder and the disk.",
-        )
-        _say_error(refused)
-        return Answer(path, source, error=refused)
-    return Answer(path, source, part)
+        raise SystemExit(1) from error
+    if as_json:
+        click.echo(json.dumps(_look_in_plain(source, seen), ensure_ascii=False))
+        return
+    click.echo(f"{source.name}: {seen.kind.words}, {seen.confidence:.0%} sure. {seen.why}", err=True)
+    for question in seen.questions:
+        click.echo(f"To be answered ({question.key}): {question.sentence} {question.reason}", err=True)
+    for warning in seen.warnings:
+        click.echo(warning, err=True)
+    click.echo(seen.recipe.as_toml(source.name), nl=False)
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251  the clock comes in by this door
+def _source_of(file: Path, member: str | None) -> "Source":
+    from folkmoot.core.spend.reading import open_source, open_sources
+
+    if member is None:
+        return open_source(file)
+    for source in open_sources(file).sources:
+        if source.member == member:
+            return source
+    raise NotFound(f"“{file.name}” holds no file “{member}”.", "", "Look at the names in it.")
 
 
-class _Progress:
-    """Tells a person at a terminal how far a slow file is; says nothing in a pipe."""
+def _look(
+    source: "Source", sheet: str | None, heading_row: int | None, anchor: str, folder: Path | None
+) -> "Look":
+    from folkmoot.core.spend import Ledger, look
 
-    def __init__(self, name: str) -> None:
-        self._name, self._began, self._shown = name, time.monotonic(), False
-
-    def __call__(self, rows: int, done: int, whole: int) -> None:
-        if not sys.stderr.isatty():
-            return
-        if done >= whole and self._shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-        elif done < whole and time.monotonic() - self._began > SLOW:
-            self._shown = True
-            click.echo(f"\r{self._name}: {rows:,} rows, {100 * done // whole} %", nl=False, err=True)
+    if sheet is not None and sheet not in source.sheets:
+        names = f"Its sheets are {', '.join(source.sheets)}." if source.sheets else "It is no workbook."
+        raise NotFound(f"“{source.name}” has no sheet “{sheet}”.", names, "Name one of them.")
+    if folder is None:
+        return look(source, sheet=sheet, heading_row=heading_row)
+    return Ledger(folder).look(source, anchor=anchor, sheet=sheet, heading_row=heading_row)
 
 
-def _entry(answer: Answer) -> dict[str, Any]:
-    """One entry of files[]; a refused file counts its rows as set aside and brings no money."""
-    if answer.part:
-        part = answer.part
-        names = ("file", "sha256", "kind", "encoding", "heading_row", *FIGURES)
-        return {name: getattr(part, name) for name in names} | {
-            "reasons": dict(part.reasons),
-            "warnings": list(part.warnings),
-            "part": part.id,
-            "already": part.already,
-        }
-    source, error = answer.source, answer.error or FolkmootError("It was not read.")
-    kind, heading_row, reasons = _refused_as(answer)
-    count = sum(reasons.values())
+def _look_in_plain(source: "Source", seen: "Look") -> dict[str, Any]:
+    from folkmoot.core.spend import Payment
+
+    rows = [
+        {"line": row.line, "paid_on": row.paid_on.isoformat(), "pence": row.pence, "payee": row.payee}
+        if isinstance(row, Payment)
+        else {"line": row.line, "reason": row.reason.value, "pence": row.pence}
+        for row in seen.rows
+    ]
     return {
-        "file": source.name if source else answer.path.name,
-        "sha256": source.sha256 if source else "",
-        "kind": kind,
-        "encoding": source.encoding if source else "",
-        "heading_row": heading_row,
-        **dict.fromkeys(FIGURES, 0),
-        "rows_in": count,
-        "reported": count,
-        "reasons": reasons,
-        "warnings": [],
-        "error": {"sentence": error.sentence, "reason": error.reason, "next_step": error.next_step},
+        "file": source.name,
+        "sheets": list(source.sheets),
+        "kind": seen.kind.value,
+        "why": seen.why,
+        "confidence": seen.confidence,
+        "recipe": seen.recipe.as_plain(),
+        "rows": rows,
+        "warnings": list(seen.warnings),
+        "questions": [
+            {"key": one.key, "sentence": one.sentence, "reason": one.reason, "choices": dict(one.choices)}
+            for one in seen.questions
+        ],
+        "other_sheets": list(seen.other_sheets),
     }
 
 
-def _refused_as(answer: Answer) -> tuple[str, int, dict[str, int]]:
-    from folkmoot.core.spend import WrongDataset, look
+def _recipe_of(path: Path) -> "Recipe":
+    from folkmoot.core.spend import Recipe
 
-    if not answer.source or not isinstance(answer.error, WrongDataset):
-        return "unknown", 0, {}
-    reasons: dict[str, int] = {}
-    for row in _refused_rows(answer.source):
-        reasons[row.reason.value] = reasons.get(row.reason.value, 0) + 1
-    return answer.error.kind.value, look(answer.source).recipe.heading_row, reasons
+    try:
+        return Recipe.from_toml(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"The recipe “{path}” could not be opened.", f"{error}.", "Check the path.") from error
 
 
-def _refused_rows(source: "Source") -> Iterator["Reported"]:
-    from folkmoot.core.spend import Reported, look, read_rows
+def _checked(ledger: "Ledger", answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """What finance would ask about the files that were new; each question stands with its files as well."""
+    new = {answer.part_id: answer for answer in answers if answer.part_id and not answer.entry["already"]}
+    if not new:
+        return []
+    checks = ledger.checks(new)
+    for check in checks:
+        for part_id in check.part_ids:
+            if part_id in new:
+                new[part_id].entry["warnings"].append(check.sentence)
+    return [
+        {"kind": check.kind.value, "sentence": check.sentence, "anchor": check.anchor,
+         "parts": list(check.part_ids), "years": list(check.years), "months": list(check.months)}
+        for check in checks
+    ]  # fmt: skip
 
-    return (row for row in read_rows(source, look(source).recipe) if isinstance(row, Reported))
 
-
-def _totals(entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _totals(answers: Sequence[Answer]) -> dict[str, Any]:
     """Sums over the files; bytes that were given twice are counted once, as in the ledger."""
-    once = {entry["sha256"] or number: entry for number, entry in enumerate(entries)}.values()
+    once = [answer.entry for answer in {answer.key: answer for answer in answers}.values()]
     reasons: dict[str, int] = {}
     for entry in once:
         for reason, count in entry["reasons"].items():
@@ -171,15 +207,11 @@ def _totals(entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 def _write_reported(ledger: "Ledger", answers: Sequence[Answer], path: Path) -> None:
     """Every row that was set aside, once for each file, as wide as the widest."""
-    from folkmoot.core.spend import WrongDataset
     from folkmoot.core.spend.cells import safe_cell
 
     def rows() -> Iterator[tuple[str, "Reported"]]:
-        for answer in {(one.source.sha256 if one.source else one.path): one for one in answers}.values():
-            if answer.part:
-                yield from ((answer.part.file, row) for row in _reported_of(ledger, answer.part))
-            elif answer.source and isinstance(answer.error, WrongDataset):
-                yield from ((answer.source.name, row) for row in _refused_rows(answer.source))
+        for answer in {one.key: one for one in answers}.values():
+            yield from ((answer.entry["file"], row) for row in _reported_of(ledger, answer))
 
     width = max((len(row.cells) for _, row in rows()), default=0)
     try:
@@ -199,15 +231,24 @@ def _write_reported(ledger: "Ledger", answers: Sequence[Answer], path: Path) -> 
         ) from error
 
 
-def _reported_of(ledger: "Ledger", part: "Part") -> Iterator["Reported"]:
-    for offset in range(0, part.reported, PAGE):
-        yield from ledger.reported(part.id, offset=offset, limit=PAGE)
+def _reported_of(ledger: "Ledger", answer: Answer) -> Iterator["Reported"]:
+    from folkmoot.core.spend import Reported, look, read_rows
+    from folkmoot.core.spend.reading import open_sources
+
+    if answer.part_id:
+        for offset in range(0, answer.entry["reported"], PAGE):
+            yield from ledger.reported(answer.part_id, offset=offset, limit=PAGE)
+    elif answer.entry["reported"]:
+        for source in open_sources(answer.path).sources:
+            if source.sha256 == answer.entry["sha256"]:
+                rows = read_rows(source, look(source).recipe)
+                yield from (row for row in rows if isinstance(row, Reported))
 
 
 def _in_words(whole: dict[str, Any]) -> str:
     from folkmoot.core.kernel.money import say
 
-    lines = []
+    lines, told = [], {check["sentence"] for check in whole["checks"]}
     for entry in whole["files"]:
         if "error" in entry:
             lines.append(f"{entry['file']}: not read. {entry['error']['reason']}")
@@ -217,7 +258,11 @@ def _in_words(whole: dict[str, Any]) -> str:
             f"{entry['file']}: {entry['accepted']:,} payments, {say(entry['pence_accepted'])};"
             f" {entry['reported']:,} rows set aside{already}"
         )
-        lines += [f"  {warning}" for warning in entry["warnings"]]
+        if entry["total_differs"]:
+            lines.append("  The total printed in the file is not the sum of its rows: see below.")
+        lines += [f"  {warning}" for warning in entry["warnings"] if warning not in told]
+        told.update(entry["warnings"])
+    lines += [check["sentence"] for check in whole["checks"]]
     held = whole["ledger"]
     lines.append(
         f"The ledger holds {held['rows']:,} payments of {held['parts']} files, {say(held['pence'])}."

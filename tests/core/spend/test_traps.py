@@ -108,7 +108,6 @@ def test_a_wrong_printed_total_is_told(tmp_path: Path) -> None:
 def test_the_whole_file_settles_the_order_of_dates(tmp_path: Path) -> None:
     early = "04/05/2020,A,1\n" * 600
     for proof, day, words in (
-        ("", date(2020, 5, 4), "No date proves"),
         ("13/05/2020,A,1\n", date(2020, 5, 4), ""),
         ("05/13/2020,A,1\n", date(2020, 4, 5), ""),
         ("13/05/2020,A,1\n13/06/2020,A,1\n05/13/2020,A,1\n", date(2020, 5, 4), "Some dates"),
@@ -116,6 +115,10 @@ def test_the_whole_file_settles_the_order_of_dates(tmp_path: Path) -> None:
         seen = look(source_of(HEAD + early + proof, tmp_path))
         assert seen.rows[0].paid_on == day
         assert [warning[: len(words)] for warning in seen.warnings] == ([words] if words else [])
+        assert not seen.questions
+    seen = look(source_of(HEAD + early, tmp_path))
+    assert [question.key for question in seen.questions] == ["date_order"]
+    assert "4 May 2020 or 5 April 2020" in seen.questions[0].sentence
 
 
 def test_net_goes_before_gross_and_payment_date_before_invoice_date(tmp_path: Path) -> None:
@@ -157,7 +160,7 @@ def test_another_kind_of_list_is_refused_with_words(tmp_path: Path, headings: st
     ("content", "words"),
     [
         (b"", "holds no bytes"),
-        (b"PK\x03\x04rest", "Excel workbook"),
+        (b"PK\x03\x04rest", "damaged or cut short"),
         (b"%PDF-1.7", "PDF"),
         (b"\n<!DOCTYPE html><p>Not found", "web page"),
         (gzip.compress(b"Date,Supplier,Amount\n" * 99)[:-20], "cut short"),

@@ -8,9 +8,12 @@ from typing import Any
 from folkmoot.core.kernel.errors import FolkmootError
 from folkmoot.core.kernel.when import say_day
 from folkmoot.core.spend import Look, Part, Payment, Reason, Reported
+from folkmoot.core.spend.reading import Kind
 
 LONGEST_CELL = 120
-MOST_CELLS = 40
+MOST_CELLS = 60
+FEWEST_COLUMNS = 3  # a date, a payee and an amount
+UNKNOWN = "unknown"  # the question that the columns themselves answer
 
 ROLES = {
     "paid_on": "Date of payment",
@@ -30,8 +33,12 @@ ROLES = {
     "payee_ref": "Supplier's number",
     "postcode": "Postcode",
     "currency": "Currency",
+    "sign": "Credit or debit",
 }
+NEEDED = {"paid_on": "the date of payment", "payee": "who was paid", "amount": "the amount"}
+SUMMED = ("net", "amount", "gross")  # in the order in which one of them is summed
 ORDERS = {"dmy": "Day, month, year", "mdy": "Month, day, year", "ymd": "Year, month, day"}
+MARKS = {".": "A point, as in 1,234.50", ",": "A comma, as in 1.234,50"}
 BASES = {"net": "Without VAT", "gross": "With VAT", "unknown": "The file does not say if VAT is in it"}
 DELIMITERS = {",": "Commas", ";": "Semicolons", "\t": "Tabs", "|": "Upright bars"}
 
@@ -45,20 +52,34 @@ class Column:
     role: str = ""
 
 
-def of_look(look: Look) -> dict[str, Any]:
-    """What was guessed, and what the first rows would become."""
+def of_look(look: Look, sheets: Sequence[str] = (), hidden: Sequence[str] = ()) -> dict[str, Any]:
+    """What was guessed or told, and what the first rows would become. `sheets` are those of a workbook."""
     recipe = look.recipe
     return {
-        "encoding": recipe.encoding,
+        "recipe": recipe.as_plain(),
         "delimiter": DELIMITERS.get(recipe.delimiter, recipe.delimiter),
-        "heading_row": recipe.heading_row,
-        "dates": ORDERS.get(recipe.date_order, recipe.date_order),
         "amounts": BASES.get(recipe.amount_basis, recipe.amount_basis),
-        "currency": recipe.currency,
-        "columns": [asdict(column) for column in columns_of(recipe.as_plain())],
         "rows": [_row(row) for row in look.rows],
         "warnings": list(look.warnings),
+        "questions": [asdict(question) for question in look.questions] or _unknown(look),
+        "because": dict(look.because),
+        "sheets": list(sheets),
+        "hidden": list(hidden),
     }
+
+
+def _unknown(look: Look) -> list[dict[str, Any]]:
+    """What a person must say of a list that nobody told to be one of payments."""
+    if look.kind is Kind.PAYMENTS:
+        return []
+    sentence = "Which columns hold the date of payment, who was paid, and the amount?"
+    return [{"key": UNKNOWN, "sentence": sentence, "reason": look.why, "choices": []}]
+
+
+def may_be_told(look: Look) -> bool:
+    """Whether a person could say which columns of a list hold what: it has three at least."""
+    wide = sum(sum(map(bool, map(str.strip, row.cells))) >= FEWEST_COLUMNS for row in look.rows)
+    return look.kind is Kind.UNKNOWN and wide > len(look.rows) / 2
 
 
 def of_part(part: Part) -> dict[str, Any]:
@@ -75,16 +96,20 @@ def of_error(error: FolkmootError) -> dict[str, Any]:
 
 def columns_of(recipe: Mapping[str, Any]) -> list[Column]:
     """Each column's heading as published, and what it is read as."""
-    roles: dict[int, str] = {}
-    for role, at in recipe["columns"].items():
-        # The column that is summed is also known by its basis; then the sum is what matters.
-        roles[at] = role if role == "amount" else roles.get(at, role)
+    roles = roles_of(recipe)
     width = max([len(recipe["headings"]), *(at + 1 for at in roles)])
     headings = [*recipe["headings"], *[""] * (width - len(recipe["headings"]))]
     return [
         Column(_short(heading.strip()), roles.get(at, ""), ROLES.get(roles.get(at, ""), roles.get(at, "")))
         for at, heading in enumerate(headings)
     ]
+
+
+def roles_of(recipe: Mapping[str, Any]) -> dict[int, str]:
+    """What each column is read as, by its number from 0; the summed one by its own name."""
+    columns = recipe["columns"]
+    summed = {columns[role] for role in ("net", "gross") if role in columns}
+    return {at: role for role, at in columns.items() if role != "amount" or at not in summed}
 
 
 def period_of(report: Mapping[str, Any]) -> str:

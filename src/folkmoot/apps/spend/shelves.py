@@ -48,19 +48,24 @@ def original(partnership_id: str, sha256: str) -> Path:
     return _originals(partnership_id) / sha256
 
 
+def most_uploaded() -> int:
+    """How many bytes an upload may have."""
+    return int(settings.FOLKMOOT_UPLOAD_MB) * MEGABYTE
+
+
 def most_unpacked() -> int:
     """How many bytes an upload may unpack to."""
-    return UNPACKED * int(settings.FOLKMOOT_UPLOAD_MB) * MEGABYTE
+    return UNPACKED * most_uploaded()
 
 
 @contextmanager
-def arriving(partnership_id: str, file: BinaryIO) -> Iterator[Arrived]:
-    """The upload, streamed to a file of its own, which is gone afterwards unless it was kept."""
+def arriving(partnership_id: str, file: BinaryIO, most: int) -> Iterator[Arrived]:
+    """At most so many bytes, streamed to a file of their own, which is gone afterwards unless it was kept."""
     folder = _originals(partnership_id)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"arriving-{new_id()}"
     try:
-        yield _stream(file, path, int(settings.FOLKMOOT_UPLOAD_MB) * MEGABYTE)
+        yield _stream(file, path, most)
     finally:
         path.unlink(missing_ok=True)
 

@@ -11,12 +11,21 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from folkmoot.core.spend.reading import Payment, Reported
+from folkmoot.core.spend.reading.batch import Batch
 
 BATCH_ROWS = 50_000
-BATCH_CHARACTERS = 32_000_000  # rows of very long cells are written sooner, so that memory stays bounded
+BATCH_BYTES = 32_000_000  # rows of very long cells are written sooner, so that memory stays bounded
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def _as_raw(cells: list[str]) -> str:
+    """Cells as JSON; those without a sign that JSON writes otherwise, nearly all, are only put together."""
+    text = '","'.join(cells)
+    if "\\" not in text and text.isprintable() and text.count('"') == 2 * len(cells) - 2:
+        return f'["{text}"]'
+    return _as_json(cells)
+
 
 _PAYMENTS = pa.schema(
     [
@@ -28,6 +37,7 @@ _PAYMENTS = pa.schema(
             (name, pa.string())
             for name in ("payee", "reference", "unit", "purpose", "category", "basis", "raw")
         ),
+        *((name, pa.string()) for name in ("flags", "payee_ref", "company_no", "vat_no", "postcode")),
     ]
 )
 _REPORTED = pa.schema(
@@ -40,8 +50,10 @@ class Part:
     """One source file in the ledger: where it came from and how its rows add up.
 
     rows_in = accepted + reported, and pence_in = pence_accepted + pence_reported. `file` is a name, never
-    a path; `sha256` is of the inner bytes; `added_at` is UTC. `already` is True in the answer to adding
-    bytes that the ledger held before; it is not kept.
+    a path, and `sheet` that of a workbook; `sha256` is of the inner bytes; `added_at` is UTC. `flags` counts
+    flagged payments, `cut_at` is the width at which the publisher cut names (0 when it did not), and
+    `total_differs` marks a file whose printed total is not the sum above it. `already` is True in the
+    answer to adding bytes that the ledger held before; it is not kept.
     """
 
     id: str
@@ -65,13 +77,18 @@ class Part:
     currency: str
     added_at: str
     recipe: Mapping[str, Any] = field(repr=False)
+    sheet: str = ""
+    flags: Mapping[str, int] = field(default_factory=dict)
+    cut_at: int = 0
+    total_differs: bool = False
     already: bool = False
 
     def as_plain(self) -> dict[str, Any]:
         """The part as the manifest keeps it."""
         plain = asdict(self)
         del plain["already"]
-        plain["reasons"], plain["warnings"] = dict(self.reasons), list(self.warnings)
+        plain["reasons"], plain["flags"] = dict(self.reasons), dict(self.flags)
+        plain["warnings"] = list(self.warnings)
         for name in ("first_paid_on", "last_paid_on"):
             plain[name] = plain[name].isoformat() if plain[name] else None
         return plain
@@ -101,21 +118,24 @@ class PartWriter:
 
     def __init__(self, folder: Path, part_id: str) -> None:
         (folder / "parts").mkdir(parents=True, exist_ok=True)
-        self._part_id = part_id
+        self._folder, self._part_id = folder, part_id
         self._payments = _Table(payments_file(folder, part_id), _PAYMENTS)
         self._reported = _Table(reported_file(folder, part_id), _REPORTED)
 
-    def add(self, row: Payment | Reported) -> None:
-        """Write one row, sooner or later."""
-        raw = _as_json(row.cells)
-        if isinstance(row, Reported):
-            self._reported.add((row.line, str(row.reason), row.pence, raw), len(raw))
+    def add(self, batch: Batch) -> None:
+        """Write some rows, sooner or later."""
+        for row in batch.reported:
+            self._reported.add([[row.line], [str(row.reason)], [row.pence], [_as_json(row.cells)]])
+        if not batch.lines:
             return
-        values = (
-            self._part_id, row.line, row.paid_on, row.pence, row.payee, row.reference, row.unit,
-            row.purpose, row.category, row.basis, raw,
+        count = len(batch.lines)
+        names = [payee.name for payee in batch.payees]
+        flags = [" ".join(payee.flags) if payee.flags else "" for payee in batch.payees]
+        raw = [_as_raw(cells) for cells in batch.cells]
+        self._payments.add(
+            [[self._part_id] * count, batch.lines, batch.days, batch.pence, names, *batch.texts,
+             [batch.basis] * count, raw, flags, *batch.identifiers]
         )  # fmt: skip
-        self._payments.add(values, len(raw))
 
     def finish(self) -> None:
         """Write what is left and wait until it is on the disk."""
@@ -126,6 +146,8 @@ class PartWriter:
         """Leave nothing behind."""
         self._payments.discard()
         self._reported.discard()
+        for path in (self._folder / "parts").glob(f"{self._part_id}.*"):
+            path.unlink(missing_ok=True)
 
 
 class _Table:
@@ -135,21 +157,23 @@ class _Table:
         self._path, self._schema = path, schema
         self._file: BinaryIO = path.open("wb")
         self._writer = pq.ParquetWriter(self._file, schema, compression="zstd")
-        self._rows: list[tuple[Any, ...]] = []
-        self._characters = 0
+        self._waiting: list[Any] = []
+        self._rows = self._bytes = 0
 
-    def add(self, values: tuple[Any, ...], characters: int) -> None:
-        self._rows.append(values)
-        self._characters += characters
-        if len(self._rows) >= BATCH_ROWS or self._characters >= BATCH_CHARACTERS:
+    def add(self, columns: list[list[Any]]) -> None:
+        """Some rows, column by column."""
+        arrays = [pa.array(values, one.type) for values, one in zip(columns, self._schema, strict=True)]
+        batch = pa.record_batch(arrays, schema=self._schema)
+        self._waiting.append(batch)
+        self._rows += batch.num_rows
+        self._bytes += batch.nbytes
+        if self._rows >= BATCH_ROWS or self._bytes >= BATCH_BYTES:
             self._flush()
 
     def _flush(self) -> None:
-        if self._rows:
-            columns = zip(*self._rows, strict=True)
-            arrays = [pa.array(values, one.type) for values, one in zip(columns, self._schema, strict=True)]
-            self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
-        self._rows, self._characters = [], 0
+        if self._waiting:
+            self._writer.write_table(pa.Table.from_batches(self._waiting, schema=self._schema))
+        self._waiting, self._rows, self._bytes = [], 0, 0
 
     def close(self) -> None:
         self._flush()

@@ -1,28 +1,20 @@
 """What was paid, to whom, when, and on which line does it stand?"""
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from folkmoot.core.kernel.errors import Refused
 from folkmoot.core.kernel.when import financial_year_bounds
+from folkmoot.core.spend.ledger.engine import run
+from folkmoot.core.spend.ledger.flags import flag_clause, late_flags
 from folkmoot.core.spend.ledger.parts import Part, payments_file, reported_file
 from folkmoot.core.spend.reading import Reason, Reported
+from folkmoot.core.spend.reading.row import Flag
 
-ENGINE: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 2,
-    "memory_limit": "512MB",
-    "temp_directory": tempfile.gettempdir(),
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 KEYS = {
     "anchor": "anchor, anchor_id",
     "file": "part, file",
@@ -37,7 +29,8 @@ ORDERS = {
 }
 _FROM = """
 FROM read_parquet(?) JOIN (
-  SELECT unnest(?) AS part, unnest(?) AS file, unnest(?) AS anchor, unnest(?) AS anchor_id, unnest(?) AS place
+  SELECT unnest(?) AS part, unnest(?) AS file, unnest(?) AS anchor, unnest(?) AS anchor_id,
+    unnest(?) AS cut_at, unnest(?) AS place
 ) USING (part)
 """
 
@@ -73,13 +66,19 @@ class PaymentLine:
     category: str
     basis: str
     cells: tuple[str, ...]
+    flags: tuple[Flag, ...] = ()
+    payee_ref: str = ""
+    company_no: str = ""
+    vat_no: str = ""
+    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Which:
     """Which payments are asked for; what is left empty does not narrow. An anchor's id goes before its name.
 
-    `year` is a financial year ("2025-26"), `payee` a name as published, `text` a piece of any of the texts.
+    `year` is a financial year ("2025-26"), `payee` a name as published, `text` a piece of any of the texts,
+    `flag` one that the payments carry.
     """
 
     anchor: str | None = None
@@ -88,6 +87,7 @@ class Which:
     part_id: str | None = None
     payee: str | None = None
     text: str | None = None
+    flag: Flag | None = None
 
     def days(self) -> tuple[date, date] | None:
         """First and last day of the year asked for. Refused for what is no year."""
@@ -114,7 +114,7 @@ class Which:
             and (days is None or _overlap(part, days))
         ]
 
-    def clauses(self) -> tuple[str, list[Any]]:
+    def clauses(self, folder: Path, parts: Sequence[Part], anchors: Sequence[str]) -> tuple[str, list[Any]]:
         """The rest of the choice, as SQL with its values apart."""
         clauses: list[str] = []
         values: list[Any] = []
@@ -129,6 +129,10 @@ class Which:
                 "contains(lower(concat_ws(chr(10), payee, purpose, reference, unit, category)), lower(?))"
             )
             values.append(self.text.strip())
+        if self.flag:
+            clause, more = flag_clause(self.flag, folder, parts, anchors)
+            clauses.append(clause)
+            values += more
         return f"WHERE {' AND '.join(clauses)}" if clauses else "", values
 
 
@@ -142,8 +146,7 @@ def ask_sums(folder: Path, parts: Sequence[Part], which: Which, by: Sequence[str
     unknown = [key for key in by if key not in KEYS]
     if unknown:
         raise Refused(f"Sums by {unknown[0]} are not kept.", f"There are sums by {', '.join(KEYS)}.")
-    parts = which.of(parts)
-    if not parts:
+    if not which.of(parts):
         return [] if by else [Sum({}, 0, 0)]
     keys = "".join(f"{KEYS[key]}, " for key in by)
     found = _ask(
@@ -155,8 +158,7 @@ def ask_sums(folder: Path, parts: Sequence[Part], which: Which, by: Sequence[str
 
 def ask_payees(folder: Path, parts: Sequence[Part], which: Which, limit: int) -> list[Sum]:
     """The payees that were paid most, by name as published, the largest first."""
-    parts = which.of(parts)
-    if not parts:
+    if not which.of(parts):
         return []
     sql = (
         "SELECT payee, count(*), sum(pence) AS paid {source} GROUP BY payee ORDER BY paid DESC, payee LIMIT ?"
@@ -173,59 +175,61 @@ def ask_payments(
     if order not in ORDERS:
         raise Refused(f"Payments cannot be put in order of {order}.", f"Choose one of {', '.join(ORDERS)}.")
     whole = ask_sums(folder, parts, which, ())[0]
-    parts = which.of(parts)
     if not whole.rows or offset >= whole.rows:
         return [], whole.rows, whole.pence
     sql = f"SELECT {_LINE} {{source}} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
     rows = _ask(sql, folder, parts, which, max(limit, 0), max(offset, 0))
-    return [_payment_line(row) for row in rows], whole.rows, whole.pence
+    return _payment_lines(folder, parts, rows), whole.rows, whole.pence
 
 
-def ask_payment(folder: Path, part: Part, line: int) -> PaymentLine | None:
+def ask_payment(folder: Path, parts: Sequence[Part], part_id: str, line: int) -> PaymentLine | None:
     """The payment that stands on a line of a part, or None."""
+    which = Which(part_id=part_id)
     sql = f"SELECT * FROM (SELECT {_LINE} {{source}}) WHERE line = ?"  # noqa: S608  only our own names are put in
-    rows = _ask(sql, folder, [part], Which(), line) if part.accepted else []
-    return _payment_line(rows[0]) if rows else None
+    rows = _ask(sql, folder, parts, which, line) if which.of(parts) else []
+    return next(iter(_payment_lines(folder, parts, rows)), None)
 
 
-def ask_reported(folder: Path, part: Part, offset: int, limit: int) -> list[Reported]:
-    """The rows of a part that were set aside, in the order of the file."""
-    sql = "SELECT line, reason, pence, raw FROM read_parquet(?) ORDER BY line LIMIT ? OFFSET ?"
+def ask_reported(
+    folder: Path, part: Part, offset: int, limit: int, reason: Reason | None = None
+) -> list[Reported]:
+    """The rows of a part that were set aside, in the order of the file; those of one reason if asked so."""
+    where, values = ("WHERE reason = ?", [str(reason)]) if reason else ("", [])
+    sql = f"SELECT line, reason, pence, raw FROM read_parquet(?) {where} ORDER BY line LIMIT ? OFFSET ?"  # noqa: S608  as above
     path = str(reported_file(folder, part.id))
     return [
-        Reported(int(line), Reason(reason), pence, tuple(json.loads(raw)))
-        for line, reason, pence, raw in _run(sql, [path, max(limit, 0), max(offset, 0)])
+        Reported(int(line), Reason(told), pence, tuple(json.loads(raw)))
+        for line, told, pence, raw in run(sql, [path, *values, max(limit, 0), max(offset, 0)])
     ]
 
 
 _NAMES = tuple(one.name for one in fields(PaymentLine))
-# The columns in the order of PaymentLine: all of the same name but the first and the last.
-_LINE = ", ".join(("part", *_NAMES[1:-1], "raw"))
+# The columns in the order of PaymentLine: all of the same name but these.
+_LINE = ", ".join({"part_id": "part", "cells": "raw"}.get(name, name) for name in _NAMES)
 
 
 def _ask(
     sql: str, folder: Path, parts: Sequence[Part], which: Which, *after: object
 ) -> list[tuple[Any, ...]]:
     """Rows of the payments asked for. Only our own words are put into the text; values go apart."""
-    where, values = which.clauses()
+    asked = which.of(parts)
+    where, values = which.clauses(folder, asked, _anchors(parts))
     columns = [
-        [str(payments_file(folder, part.id)) for part in parts],
-        *([getattr(part, name) for part in parts] for name in ("id", "file", "anchor", "anchor_id")),
-        list(range(len(parts))),
+        [str(payments_file(folder, part.id)) for part in asked],
+        *(
+            [getattr(part, name) for part in asked]
+            for name in ("id", "file", "anchor", "anchor_id", "cut_at")
+        ),
+        list(range(len(asked))),
     ]
-    return _run(sql.format(source=_FROM + where), [*columns, *values, *after])
+    return run(sql.format(source=_FROM + where), [*columns, *values, *after])
 
 
-def _run(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-    with closing(duckdb.connect(":memory:", config=ENGINE)) as connection:
-        try:
-            return connection.execute(sql, values).fetchall()
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            raise Refused(
-                "The ledger could not be asked.",
-                "A file that its manifest lists is missing or damaged.",
-                "Restore the ledger folder from a backup.",
-            ) from error
+_TOLD_BY_PART = ("id", "file", "anchor", "anchor_id", "cut_at")  # in the order of _FROM
+
+
+def _anchors(parts: Sequence[Part]) -> tuple[str, ...]:
+    return tuple(sorted({part.anchor for part in parts}))
 
 
 def _named(by: Sequence[str], values: Sequence[Any]) -> dict[str, str]:
@@ -242,5 +246,16 @@ def _named(by: Sequence[str], values: Sequence[Any]) -> dict[str, str]:
     return keys
 
 
+def _payment_lines(folder: Path, parts: Sequence[Part], rows: Sequence[tuple[Any, ...]]) -> list[PaymentLine]:
+    lines = [_payment_line(row) for row in rows]
+    late = late_flags(folder, parts, _anchors(parts), [(one.part_id, one.line, one.payee) for one in lines])
+    return [
+        replace(one, flags=(*one.flags, *more)) if more else one
+        for one, more in zip(lines, late, strict=True)
+    ]
+
+
 def _payment_line(row: tuple[Any, ...]) -> PaymentLine:
-    return PaymentLine(**dict(zip(_NAMES, row, strict=True)) | {"cells": tuple(json.loads(row[-1]))})
+    found = dict(zip(_NAMES, row, strict=True))
+    flags = tuple(Flag(name) for name in found["flags"].split())
+    return PaymentLine(**found | {"cells": tuple(json.loads(found["cells"])), "flags": flags})

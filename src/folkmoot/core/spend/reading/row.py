@@ -45,9 +45,39 @@ _WORDS = {
 }
 
 
+class Flag(StrEnum):
+    """What is known about a payment beside what it says; none of them takes money out of any sum."""
+
+    REDACTED = "redacted"
+    INDIVIDUAL = "individual"
+    NAME_CUT = "name_cut"
+    TO_ANCHOR = "to_anchor"
+    REVERSED = "reversed"
+
+    @property
+    def words(self) -> str:
+        """The flag as a person reads it.
+
+        >>> Flag.REDACTED.words
+        'The name is withheld'
+        """
+        return _FLAG_WORDS[self]
+
+
+_FLAG_WORDS = {
+    Flag.REDACTED: "The name is withheld",
+    Flag.INDIVIDUAL: "Paid to a person",
+    Flag.NAME_CUT: "The name may be cut off",
+    Flag.TO_ANCHOR: "Paid to another anchor",
+    Flag.REVERSED: "Cancelled by an equal and opposite line",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One accepted row. `line` is the 1-based physical line on which its record begins; `pence` is signed."""
+    """One accepted row. `line` is the 1-based line (row of a sheet) on which its record begins; `pence` is
+    signed. The identifiers are as published, and empty where the name is withheld.
+    """
 
     line: int
     paid_on: date
@@ -59,6 +89,11 @@ class Payment:
     category: str
     basis: str
     cells: tuple[str, ...]
+    flags: tuple[Flag, ...] = ()
+    payee_ref: str = ""
+    company_no: str = ""
+    vat_no: str = ""
+    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,29 @@
 """Do the rows of a file add up, and what about them should a person know?"""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from folkmoot.core.kernel.money import say
-from folkmoot.core.spend.reading.row import Payment, Reason, Reported
+from folkmoot.core.spend.reading.batch import Batch
+from folkmoot.core.spend.reading.row import Reason, Reported
 
 FEW_REPORTED = 0.02  # ordinary published files set aside less than this share of their rows
 MANY_PAYMENTS = 300  # a council pays this often without a single credit only when minus signs were lost
+
+_OF_LINES = {
+    "flawed": "had a stray quote or was too long to be a record, and was read by itself",
+    "sums_disagree": "has a gross amount less VAT that is not its net amount",
+    "overflowing": "has filled cells beyond the last heading; check that its columns are in place",
+}
 
 
 class Tally:
     """Counts and sums of the rows seen so far; accepted and reported always add up to what came in.
 
     >>> from folkmoot.core.spend.reading import Reported
-    >>> tally = Tally("GBP"); tally.add(Reported(2, Reason.TOTAL_LINE, 500, ("Total", "5.00")))
+    >>> tally = Tally("GBP")
+    >>> tally.add(Batch("net", reported=[Reported(2, Reason.TOTAL_LINE, 500, ("Total", "5.00"))]))
     >>> tally.rows_in, tally.reported, tally.pence_in, dict(tally.reasons)
     (1, 1, 500, {'total_line': 1})
     """
@@ -24,13 +33,13 @@ class Tally:
         self.accepted = self.reported = 0
         self.pence_accepted = self.pence_reported = 0
         self.reasons: Counter[str] = Counter()
+        self.flags: Counter[str] = Counter()
         self.first_paid_on: date | None = None
         self.last_paid_on: date | None = None
-        self.sums_disagree: list[int] = []
-        self.overflowing: list[int] = []
-        self.flawed: list[int] = []
         self.nul_lines = 0
-        self._credits = 0
+        self._noted: dict[str, tuple[int, int]] = {}  # the first line and how many more, by what was noted
+        self.credits = 0
+        self._widths: Counter[int] = Counter()
         self._totals_pence = 0  # printed totals are reported rows, but no part of what they total
         self._since = (0, 0)  # accepted and all money when the last printed total was met
         self._wrong_totals: list[tuple[int, int, int]] = []
@@ -45,18 +54,41 @@ class Tally:
         """The sum of every readable amount, printed totals included."""
         return self.pence_accepted + self.pence_reported
 
-    def add(self, row: Payment | Reported) -> None:
-        """Count one row in."""
-        if isinstance(row, Payment):
-            self.accepted += 1
-            self.pence_accepted += row.pence
-            if row.pence < 0:
-                self._credits += 1
-            if self.first_paid_on is None or row.paid_on < self.first_paid_on:
-                self.first_paid_on = row.paid_on
-            if self.last_paid_on is None or row.paid_on > self.last_paid_on:
-                self.last_paid_on = row.paid_on
-            return
+    @property
+    def total_differs(self) -> bool:
+        """Whether a total that the publisher printed is not the sum of the rows above it."""
+        return bool(self._wrong_totals)
+
+    def add(self, batch: Batch) -> None:
+        """Count some rows in. A printed total is compared with the rows above it."""
+        counted = 0
+        for row in batch.reported:
+            if row.reason is Reason.TOTAL_LINE:
+                before = batch.before(row.line)
+                self._accept(batch.pence[counted:before])
+                counted = before
+            self._report(row)
+        self._accept(batch.pence[counted:])
+        if days := set(batch.days):
+            self.first_paid_on = min(days | {self.first_paid_on or date.max})
+            self.last_paid_on = max(days | {self.last_paid_on or date.min})
+        self.flags.update(flag for payee in batch.payees if payee.flags for flag in payee.flags)
+        self._widths.update(len(payee.name) for payee in batch.payees)
+        for what in _OF_LINES:
+            if lines := getattr(batch, what):
+                first, count = self._noted.get(what, (lines[0], 0))
+                self._noted[what] = (first, count + len(lines))
+
+    def names_of(self, width: int) -> int:
+        """How many payments name a payee in exactly so many characters."""
+        return self._widths[width]
+
+    def _accept(self, pence: Sequence[int]) -> None:
+        self.accepted += len(pence)
+        self.pence_accepted += sum(pence)
+        self.credits += sum(map((0).__gt__, pence))
+
+    def _report(self, row: Reported) -> None:
         self.reported += 1
         self.reasons[str(row.reason)] += 1
         if row.reason is Reason.TOTAL_LINE:
@@ -80,29 +112,22 @@ class Tally:
             f"the payments above it sum to {say(summed, self.currency)}."
             for line, printed, summed in self._wrong_totals[:3]
         ]
-        for lines, what in (
-            (self.flawed, "had a stray quote or was too long to be a record, and was read by itself"),
-            (self.sums_disagree, "has a gross amount less VAT that is not its net amount"),
-            (
-                self.overflowing,
-                "has filled cells beyond the last heading; check that its columns are in place",
-            ),
-        ):
-            if lines:
-                found.append(_of_lines(lines, what))
+        found += [
+            _of_lines(*self._noted[what], words) for what, words in _OF_LINES.items() if what in self._noted
+        ]
         if self.nul_lines:
             found.append(f"{self.nul_lines:,} lines hold NUL bytes, shown as ␀: the file may be damaged.")
         if not self.rows_in:
             found.append("The file has headings and no rows.")
         elif self.reported > FEW_REPORTED * self.rows_in:
             found.append(f"{self.reported:,} of {self.rows_in:,} rows were set aside: look at their reasons.")
-        if self.accepted >= MANY_PAYMENTS and not self._credits:
+        if self.accepted >= MANY_PAYMENTS and not self.credits:
             found.append(
                 f"None of the {self.accepted:,} payments is a credit: were minus signs lost on the way?"
             )
         return found
 
 
-def _of_lines(lines: list[int], what: str) -> str:
-    others = f" and {len(lines) - 1:,} more" if len(lines) > 1 else ""
-    return f"Line {lines[0]}{others}: {what}."
+def _of_lines(first: int, count: int, what: str) -> str:
+    others = f" and {count - 1:,} more" if count > 1 else ""
+    return f"Line {first}{others}: {what}."

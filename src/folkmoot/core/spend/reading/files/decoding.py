@@ -6,11 +6,24 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 LONGEST_LINE = 100_000  # characters; under the csv module's own limit, so that its global setting stays alone
+BLOCK = 1 << 18  # characters decoded at a time: some thousand lines
 
 NUL_SIGN = "\u2400"
 
 # A byte-order mark as it is, and as it looks after one and two wrong decodings (both are published).
 MARKS = ("\ufeff", "ï»¿", "Ã¯Â»Â¿", "Ã¯»¿")
+
+_EACH_BYTE = "folkmoot.each-byte-as-windows-1252"
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """What is no UTF-8 is read as Windows-1252: files glued together from both are published."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_EACH_BYTE, _as_windows_1252)
 
 
 def guess_encoding(head: bytes, valid_utf8: bool) -> str:
@@ -21,6 +34,8 @@ def guess_encoding(head: bytes, valid_utf8: bool) -> str:
     >>> guess_encoding(b"a,b", True), guess_encoding(b"\\xa3,b", False), guess_encoding(b"a\\0,\\0", True)
     ('utf-8', 'cp1252', 'utf-16-le')
     """
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     sample = head[:4096]
@@ -32,50 +47,62 @@ def guess_encoding(head: bytes, valid_utf8: bool) -> str:
     return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
-class Lines:
+class Text:
     r"""The physical lines of a stream with their line ends, any mark removed; the stream closes at the end.
 
     A line longer than LONGEST_LINE is cut there (its length is then exactly LONGEST_LINE), so that a line
-    of any size takes bounded memory. Bytes without a meaning become U+FFFD, NULs the visible sign U+2400.
+    of any size takes bounded memory. NULs become the visible sign U+2400. Windows-1252 stands for UTF-8
+    with single bytes of Windows-1252 between.
 
-    >>> list(Lines(io.BytesIO(b"\xef\xbb\xbfa,b\r\n1,2"), "utf-8"))
-    ['a,b\r\n', '1,2']
+    >>> list(Text(io.BytesIO(b"\xef\xbb\xbfa,b\r\n1,2"), "utf-8").blocks())
+    [['a,b\r\n'], ['1,2']]
+    >>> list(Text(io.BytesIO("é,£".encode() + "é,£".encode("cp1252")), "cp1252").blocks())
+    [['é,£é,£']]
     """
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._stream, self._encoding = stream, encoding
+        mixed = encoding == "cp1252"
+        self._stream = stream
+        self._encoding = "utf-8" if mixed else encoding
+        self._errors = _EACH_BYTE if mixed else "replace"
         self.nul_lines = 0
         self.position = 0
 
-    def __iter__(self) -> Iterator[str]:
-        with io.TextIOWrapper(self._stream, self._encoding, errors="replace", newline="") as text:
-            readline, count = text.readline, 0
-            line = _unmarked(readline(LONGEST_LINE))
-            while line:
-                if len(line) >= LONGEST_LINE and not line.endswith("\n"):
-                    _skip_rest_of_line(text)
-                if "\0" in line:
-                    self.nul_lines += 1
-                    line = line.replace("\0", NUL_SIGN)
-                count += 1
-                if count % 1000 == 0:
-                    self.position = self._stream.tell()
-                yield line
-                line = readline(LONGEST_LINE)
-            self.position = self._stream.tell()
+    def blocks(self) -> Iterator[list[str]]:
+        """Some lines at a time, none of them empty."""
+        with io.TextIOWrapper(self._stream, self._encoding, self._errors, newline="") as text:
+            rest, first = "", True
+            while chunk := text.read(BLOCK):
+                lines = _lines(_unmarked(chunk) if first else rest + chunk)
+                first = False
+                # The last line may go on, and a "\r" at the end may be half of a line end.
+                rest = lines.pop() if lines else ""
+                if len(rest) > LONGEST_LINE:
+                    rest = rest[:LONGEST_LINE] + ("\r" if rest.endswith("\r") else "")
+                self.position = self._stream.tell()
+                if lines:
+                    yield self._mended(lines)
+            if rest:
+                yield self._mended(_lines(rest))
+
+    def _mended(self, lines: list[str]) -> list[str]:
+        if max(map(len, lines)) >= LONGEST_LINE:
+            lines = [line[:LONGEST_LINE] for line in lines]
+        if any("\0" in line for line in lines):
+            self.nul_lines += sum("\0" in line for line in lines)
+            lines = [line.replace("\0", NUL_SIGN) for line in lines]
+        return lines
 
 
-def _skip_rest_of_line(text: io.TextIOWrapper) -> None:
-    while rest := text.readline(LONGEST_LINE):
-        if rest.endswith(("\n", "\r")):
-            return
+def _lines(text: str) -> list[str]:
+    return io.StringIO(text, newline="").readlines()
 
 
-def _unmarked(line: str) -> str:
+def _unmarked(text: str) -> str:
     found = True
     while found:
         found = False
         for mark in MARKS:
-            if line.startswith(mark):
-                line, found = line[len(mark) :], True
-    return line
+            if text.startswith(mark):
+                text, found = text[len(mark) :], True
+    return text

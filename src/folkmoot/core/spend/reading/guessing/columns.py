@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from folkmoot.core.spend.reading.guessing.headings import Role, name_score
+from folkmoot.core.spend.reading.guessing.headings import Role, fold, name_score
 from folkmoot.core.spend.reading.row import Reason
-from folkmoot.core.spend.reading.values.amounts import read_amount
+from folkmoot.core.spend.reading.values.amounts import is_sign, read_amount
 from folkmoot.core.spend.reading.values.dates import needs_order, read_day
 
 NEEDED = (Role.PAID_ON, Role.PAYEE, Role.AMOUNT)
 MONEY = (Role.NET, Role.AMOUNT, Role.GROSS)  # in the order in which one is chosen to be summed
 _AMOUNTS = {*MONEY, Role.VAT, Role.IRRECOVERABLE_VAT}
+SEEN, UNNAMED = 0.6, 0.4  # how sure a column is that its cells alone tell, under headings and without any
+NEARLY = 0.7  # a column this nearly as good as the best makes the choice doubtful
 PROFILED = 100  # rows whose cells bear out the names of the columns
 _LONGEST_NAME = 60  # characters; longer cells are titles or notes, not headings
 _MOST_HEADINGS = 300  # published lists have under a hundred; a row of thousands would take minutes to tell
@@ -22,12 +24,16 @@ Row = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Roles by 0-based cell, what the summed amount is, how sure the roles are (0 to 1), and warnings."""
+    """Roles by 0-based cell, what the summed amount is, how sure the roles are (0 to 1), and warnings.
+
+    `doubtful` names the needed roles that another column could hold as well, with both columns.
+    """
 
     roles: dict[Role, int]
     basis: str
     sureness: float
     warnings: tuple[str, ...]
+    doubtful: dict[Role, tuple[int, ...]]
 
 
 def heading_score(cells: Row) -> float:
@@ -63,19 +69,40 @@ def find_columns(headings: Row, rows: Sequence[Row]) -> Columns:
     roles, sureness = _by_names(headings, profiles)
     named_headings = any(heading.strip() for heading in headings)
     basis = _choose_amount(roles)
+    doubtful = _twins(headings, rows, roles)
     absent = [role for role in NEEDED if role not in roles]
     warnings = []
     if absent and (not named_headings or len(absent) == 1):
         for role in absent:
-            at = _by_cells(role, profiles, set(roles.values()))
-            if at is not None:
-                roles[role], sureness[role] = at, 0.4
+            fitting = _by_cells(role, profiles, set(roles.values()))
+            if fitting:
+                at = fitting[0]
+                roles[role], sureness[role] = at, SEEN
+                if len(fitting) > 1:
+                    doubtful[role] = fitting
                 named = f" ({headings[at].strip()})" if at < len(headings) and headings[at].strip() else ""
                 warnings.append(
                     f"No heading names the {_PLAIN[role]}; column {at + 1}{named} holds {_CELLS[role]}."
                 )
     sure = min((sureness.get(role, 0.0) for role in NEEDED), default=0.0)
-    return Columns(roles, basis, sure, tuple(warnings))
+    if not named_headings:
+        sure = min(sure, UNNAMED)
+    return Columns(roles, basis, sure, tuple(warnings), doubtful)
+
+
+def _twins(headings: Row, rows: Sequence[Row], roles: dict[Role, int]) -> dict[Role, tuple[int, ...]]:
+    """Needed roles whose heading stands there twice, over cells that differ."""
+    found = {}
+    for role in NEEDED:
+        at = roles.get(role)
+        if at is None or at >= len(headings):
+            continue
+        alike = [other for other, heading in enumerate(headings) if fold(heading) == fold(headings[at])]
+        if len(alike) > 1 and any(
+            len({row[one] for one in alike}) > 1 for row in rows if len(row) > alike[-1]
+        ):
+            found[role] = tuple(alike)
+    return found
 
 
 _PLAIN = {Role.PAID_ON: "date", Role.PAYEE: "payee", Role.AMOUNT: "amount"}
@@ -93,12 +120,13 @@ class _Profile:
     words: float
     distinct: float
     length: float
+    signs: float
 
 
 def _profile(cells: Sequence[str]) -> _Profile:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled:
-        return _Profile(0, 0, 0, 0, 0, 0, 0)
+        return _Profile(0, 0, 0, 0, 0, 0, 0, 0)
 
     def share(count: int) -> float:
         return count / len(filled)
@@ -111,6 +139,7 @@ def _profile(cells: Sequence[str]) -> _Profile:
         share(sum(any(map(str.isalpha, cell)) for cell in filled)),
         share(len(set(filled))),
         sum(map(len, filled)) / len(filled),
+        share(sum(is_sign(cell) for cell in filled)),
     )
 
 
@@ -160,6 +189,8 @@ def _fit(role: Role, score: float, cells: _Profile) -> float:
         share = cells.amounts
     elif role is Role.PAYEE:
         share = cells.words
+    elif role is Role.SIGN:
+        return score if cells.signs == 1 else 0.01
     else:
         return score * 0.9
     return score * (0.3 if share < 0.5 else 0.7 + 0.3 * share)
@@ -178,7 +209,9 @@ def _choose_amount(roles: dict[Role, int]) -> str:
     return "unknown"
 
 
-def _by_cells(role: Role, profiles: Sequence[_Profile], taken: set[int]) -> int | None:
+def _by_cells(role: Role, profiles: Sequence[_Profile], taken: set[int]) -> tuple[int, ...]:
+    """The columns whose cells are what the role asks for: the best, and those that are nearly as good."""
+
     def worth(cells: _Profile) -> float:
         if role is Role.PAID_ON:
             return cells.dates if cells.dates >= 0.9 and cells.amounts < 0.5 else 0
@@ -187,4 +220,5 @@ def _by_cells(role: Role, profiles: Sequence[_Profile], taken: set[int]) -> int 
         return cells.distinct * cells.length if cells.words >= 0.9 and cells.dates < 0.1 else 0
 
     free = [at for at in range(len(profiles)) if at not in taken and worth(profiles[at])]
-    return max(free, key=lambda at: (worth(profiles[at]), -at)) if free else None
+    best = sorted(free, key=lambda at: (-worth(profiles[at]), at))
+    return tuple(at for at in best if worth(profiles[at]) >= NEARLY * worth(profiles[best[0]]))

@@ -25,6 +25,7 @@ class Role(StrEnum):
     PAYEE_REF = "payee_ref"
     POSTCODE = "postcode"
     CURRENCY = "currency"
+    SIGN = "sign"
 
 
 # Folded headings, the surest first: an earlier name wins over a later one where a file has both.
@@ -144,6 +145,10 @@ NAMES: dict[Role, tuple[str, ...]] = {
     ),
     Role.CURRENCY: (
         "currency", "currency code", "payment currency", "transaction currency",
+    ),
+    Role.SIGN: (
+        "cr dr", "dr cr", "debit credit", "credit debit", "credit or debit", "debit or credit", "d c", "c d",
+        "debit credit indicator", "credit debit indicator", "dr cr indicator", "sign",
     ),
 }  # fmt: skip
 

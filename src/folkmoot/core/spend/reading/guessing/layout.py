@@ -17,36 +17,63 @@ SURE = 2.5  # the score of three well-named columns: no need to look further
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the headings and the cells are: `heading_row` is a 1-based physical line, 0 for none."""
+    """Where the headings and the cells are: `heading_row` is a 1-based line or row of a sheet, 0 for none.
+
+    `delimiter` is empty for a sheet; `titles` are the texts above the headings; `score` says how much the
+    headings look like those of payments.
+    """
 
     delimiter: str
     heading_row: int
     headings: tuple[str, ...]
     data: tuple[Record, ...]
+    titles: tuple[str, ...] = ()
+    score: float = 0.0
 
 
-def find_layout(lines: Sequence[str]) -> Layout:
-    """The layout that the first lines of a file speak for.
+def find_layout(lines: Sequence[str], *, delimiter: str = "", heading_row: int | None = None) -> Layout:
+    """The layout that the first lines of a text speak for; what is told beforehand is taken as it is.
 
     >>> found = find_layout(["Spend\\n", "Date|Supplier|Amount\\n", "2020-01-02|A|1\\n"])
     >>> found.delimiter, found.heading_row, found.headings, len(found.data)
     ('|', 2, ('Date', 'Supplier', 'Amount'), 1)
     """
-    return max((_layout(lines, delimiter) for delimiter in DELIMITERS), key=lambda scored: scored[0])[1]
-
-
-def _layout(lines: Sequence[str], delimiter: str) -> tuple[tuple[float, float], Layout]:
-    records = list(read_records(iter(lines), delimiter))
-    at, score = _heading_at(records[:TITLE_LINES])
-    if at is None:
+    from_line = max(heading_row or 1, 1)
+    found = []
+    for mark in delimiter or DELIMITERS:
+        records = list(read_records(lines[from_line - 1 :], mark, start=from_line))
+        layout = _layout(records, mark, heading_row)
         cells = sum(len(row) > 1 for _, row, _ in records)
-        return (0.0, cells), Layout(delimiter, 0, (), tuple(records))
+        width = len(layout.headings) if layout.heading_row else cells
+        found.append(((layout.score, width), layout))
+    return max(found, key=lambda scored: scored[0])[1]
+
+
+def find_sheet_layout(rows: Sequence[Record], *, heading_row: int | None = None) -> Layout:
+    """The layout that the first rows of a sheet speak for.
+
+    >>> rows = [(1, ["Date", "Supplier", "Amount"], None), (2, ["2020-01-02", "A", "1"], None)]
+    >>> find_sheet_layout(rows).heading_row
+    1
+    """
+    return _layout(rows[max(heading_row or 1, 1) - 1 :], "", heading_row)
+
+
+def _layout(records: Sequence[Record], delimiter: str, heading_row: int | None) -> Layout:
+    if heading_row == 0 or not records:
+        return Layout(delimiter, 0, (), tuple(records))
+    at, score = (
+        _heading_at(records[:TITLE_LINES]) if heading_row is None else (0, heading_score(records[0][1]))
+    )
+    if at is None:
+        return Layout(delimiter, 0, (), tuple(records))
     headings, data = records[at][1], records[at + 1 :]
     if data and _continues(headings, data[0][1]):
         headings = _merged(headings, data[0][1])
         data = data[1:]
     names = tuple(heading.strip() for heading in headings)
-    return (score, len(names)), Layout(delimiter, records[at][0], names, tuple(data))
+    titles = tuple(" ".join(filter(None, map(str.strip, cells))) for _, cells, _ in records[:at])
+    return Layout(delimiter, records[at][0], names, tuple(data), titles, score)
 
 
 def _heading_at(records: Sequence[Record]) -> tuple[int | None, float]:

@@ -1,7 +1,11 @@
 """How many pence does this cell say?"""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from folkmoot.core.kernel.money import to_minor
 from folkmoot.core.spend.reading.row import Reason
@@ -48,6 +52,72 @@ def read_amount(text: str, currency: str = "GBP", decimal_mark: str = ".") -> in
     if named and named != currency:
         return Reason.CURRENCY_UNKNOWN
     return -figure if negative or further else figure
+
+
+def is_credit(text: str) -> bool:
+    """Whether a cell beside the amount says that the money came back.
+
+    >>> is_credit("CR"), is_credit("Credit note"), is_credit("Dr"), is_credit("")
+    (True, True, False, False)
+    """
+    return text.strip().casefold() in _CREDITS
+
+
+_CREDITS = {"cr", "c", "-", "credit", "credit note", "credit memo", "crn", "cn", "refund"}
+_DEBITS = {"dr", "d", "+", "debit", "invoice", "inv", "standard", "payment"}
+
+
+def is_sign(text: str) -> bool:
+    """Whether a cell says which way money went, and nothing else.
+
+    >>> is_sign("Dr"), is_sign("Invoice"), is_sign("A Ltd")
+    (True, True, False)
+    """
+    return text.strip().casefold() in _CREDITS | _DEBITS
+
+
+# What most cells look like; anything else goes through `read_amount` one by one.
+_PLAIN_CELL = r"^-?\d{1,13}(?:\.\d{1,2})?$"
+_F = r"(?:\d{1,13}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,2})?"
+_STYLED_CELL = rf"^ *(?:-? *£? *{_F}|£ *-{_F}|\(£?{_F}\)|£?{_F} *-) *$"
+_HUNDRED = pa.scalar(Decimal(100), pa.decimal128(3, 0))
+
+
+def read_amounts(texts: Sequence[str], currency: str = "GBP", decimal_mark: str = ".") -> list[int | None]:
+    """The same as `read_amount` for a whole column at once: whole pence, None for what cannot be read.
+
+    >>> read_amounts(["1,234.50", "(£2.00)", "3-", "CR 4", "9..9"])
+    [123450, -200, -300, None, None]
+    """
+    if decimal_mark != "." or currency != "GBP":
+        return [_whole(read_amount(text, currency, decimal_mark)) for text in texts]
+    cells = pa.array(texts, pa.string())
+    pence, read = _ordinary(cells)
+    if not read.false_count:
+        return pence
+    return [
+        found if was_read else _whole(read_amount(text))
+        for found, was_read, text in zip(pence, read.to_pylist(), texts, strict=True)
+    ]
+
+
+def _ordinary(cells: pa.StringArray) -> tuple[list[int | None], pa.BooleanArray]:
+    """Pence of the cells in an ordinary style, and which these are."""
+    read = pc.match_substring_regex(cells, _PLAIN_CELL)
+    minus = None
+    if read.false_count:
+        read = pc.match_substring_regex(cells, _STYLED_CELL)
+        minus = pc.match_substring_regex(cells, "[(-]")
+        cells = pc.replace_substring_regex(pc.if_else(read, cells, None), "[ £,()-]", "")
+    pounds = cells.cast(pa.decimal128(18, 2))
+    pence = pc.multiply(pounds, _HUNDRED).cast(pa.int64())
+    if minus is not None:
+        pence = pc.if_else(minus, pc.negate(pence), pence)
+    return pence.to_pylist(), read
+
+
+def _whole(found: int | Reason) -> int | None:
+    return None if isinstance(found, Reason) else found
 
 
 def _sign_apart(text: str) -> tuple[bool, str]:

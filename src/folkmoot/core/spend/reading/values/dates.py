@@ -3,7 +3,8 @@
 import re
 from datetime import date, timedelta
 
-DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
+DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "dmy", "mdy", "ymd"
+ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
 
 _TIME = r"(?:[T ,]\s*[\d:.]+\s*(?:[AP]M|Z)?(?:[+-][\d:]+)?)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.ASCII).fullmatch
@@ -16,6 +17,13 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     rf"{_WEEKDAY}([A-Z]{{3,9}})[\s\-/.]+(\d{{1,2}})(?:ST|ND|RD|TH)?,?[\s\-/]+(\d{{4}}){_TIME}", re.ASCII
 ).fullmatch
+# A month and a year without a day: "Apr-20", "April 2020", "2020-04", "04/2020".
+_MONTH_ONLY = re.compile(r"([A-Z]{3,9})[\s\-/.']+(\d{4}|\d\d)", re.ASCII).fullmatch
+_YEAR_AND_MONTH = re.compile(r"((?:19|20)\d\d)[-/](\d{1,2})", re.ASCII).fullmatch
+_MONTH_AND_YEAR = re.compile(r"(\d{1,2})[-/]((?:19|20)\d\d)", re.ASCII).fullmatch
+_YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(\d\d)(?!\d)", re.ASCII).findall
+_NAMED_MONTH = re.compile(r"(?<![A-Z])([A-Z]{3,9})[\s\-_.,']*((?:19|20)\d\d|\d\d)(?!\d)", re.ASCII).findall
+_SHORTEST_MONTH = 3
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?", re.ASCII).fullmatch
 _MONTHS = [
     "JANUARY",
@@ -38,7 +46,7 @@ def read_day(text: str, order: str = DAY_FIRST) -> date | None:
     """The day that a published cell says, or None. `order` settles numbers such as 04/05/2020.
 
     Reads year-first dates, day and month numbers, month names and spreadsheet day numbers, each with or
-    without a time of day. Two-digit years lie between 1970 and 2069.
+    without a time of day; a month without a day is its first day. Two-digit years lie between 1970 and 2069.
 
     >>> read_day("2020-04-30"), read_day("4/30/20", "mdy"), read_day("05-Apr-20")
     (datetime.date(2020, 4, 30), datetime.date(2020, 4, 30), datetime.date(2020, 4, 5))
@@ -59,7 +67,42 @@ def read_day(text: str, order: str = DAY_FIRST) -> date | None:
         return _day(year, _month(month), day)
     if _SERIAL(text):
         return _SERIAL_ORIGIN + timedelta(days=int(text[:5]))
+    return _first_of_month(text)
+
+
+def is_month_only(text: str) -> bool:
+    """Whether the cell says a month and no day.
+
+    >>> is_month_only("Apr-20"), is_month_only("05-Apr-20")
+    (True, False)
+    """
+    return _first_of_month(text.strip().upper()) is not None
+
+
+def _first_of_month(text: str) -> date | None:
+    if found := _MONTH_ONLY(text):
+        month, year = found.groups()
+        return _day(year, _month(month), "1")
+    if found := _YEAR_AND_MONTH(text):
+        year, month = found.groups()
+        return _day(year, month, "1")
+    if found := _MONTH_AND_YEAR(text):
+        month, year = found.groups()
+        return _day(year, month, "1")
     return None
+
+
+def named_months(text: str) -> set[tuple[int, int]]:
+    """Years and months that a title or a file's name speaks of.
+
+    >>> sorted(named_months("Spend over £500, April 2020")), sorted(named_months("payments_2021-04.csv"))
+    ([(2020, 4)], [(2021, 4)])
+    """
+    found = {(int(year), int(month)) for year, month in _YEAR_MONTH(text) if 1 <= int(month) <= 12}
+    for name, year in _NAMED_MONTH(text.upper()):
+        if (month := int(_month(name))) and len(name) >= _SHORTEST_MONTH:
+            found.add((int(year) + (2000 if len(year) == 2 else 0), month))
+    return found
 
 
 def order_evidence(text: str) -> str:

@@ -1,0 +1,1 @@
+"""What else could people use, each in an environment of its own?"""
