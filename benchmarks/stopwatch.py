@@ -7,6 +7,7 @@ command ends and writes the figures; told to stop, it stops the command first.
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +16,6 @@ import time
 from pathlib import Path
 
 EVERY = 0.05  # seconds between two looks at the memory of all its processes
-PAGE = os.sysconf("SC_PAGE_SIZE")
 KIB = 1024 if sys.platform != "darwin" else 1  # what ru_maxrss counts in
 
 
@@ -38,7 +38,7 @@ def main(figures: str, command: list[str]) -> int:
     written = {
         "seconds": seconds,
         "processor_seconds": used.ru_utime + used.ru_stime,
-        # One process: its own mark. More: the largest sum seen, pages that they share counted each time.
+        # One process: its own mark. More: the largest sum seen, each page that they share counted once.
         "peak_bytes": max(used.ru_maxrss * KIB, peak[0]),
     }
     Path(figures).write_text(json.dumps(written), encoding="utf-8")
@@ -47,7 +47,8 @@ def main(figures: str, command: list[str]) -> int:
 
 def _look(leader: int, peak: list[int], ended: threading.Event) -> None:
     while not ended.wait(EVERY):
-        peak[0] = max(peak[0], sum(map(_resident, _family(leader))))
+        if len(family := _family(leader)) > 1:
+            peak[0] = max(peak[0], sum(map(_proportional, family)))
 
 
 def _family(leader: int) -> list[int]:
@@ -62,9 +63,13 @@ def _family(leader: int) -> list[int]:
     return found
 
 
-def _resident(process: int) -> int:
+def _proportional(process: int) -> int:
+    """The bytes that a process holds in memory, of shared pages its share."""
     try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE
+        found = re.search(
+            r"^Pss:\s+(\d+) kB", Path(f"/proc/{process}/smaps_rollup").read_text(), re.MULTILINE
+        )
+        return int(found[1]) * 1024 if found else 0
     except OSError:
         return 0
 

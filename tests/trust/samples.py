@@ -14,11 +14,20 @@ from folkmoot.apps.places.models import Job, Organisation, Part, Person
 from folkmoot.apps.spend import actions as spend
 from folkmoot.apps.spend.models import Upload
 from folkmoot.core.access import OPERATOR, Actor, Role
+from folkmoot.core.spend import Recipe
+from folkmoot.core.spend.reading import Role as SpendRole
 
 PAYMENTS = (
     b"Date,Supplier,Amount\n2026-04-01,Marram Bakers,120.50\n2026-04-02,Fell Cleaners,80.00\nTBC,Nobody,1\n"
 )
 OTHERS = PAYMENTS.replace(b"Bakers", b"Printers")
+RECIPE = Recipe(
+    "utf-8",
+    ",",
+    1,
+    ("Date", "Supplier", "Amount"),
+    {SpendRole.PAID_ON: 0, SpendRole.PAYEE: 1, SpendRole.AMOUNT: 2},
+)
 CONTACTS = b"name,organisation,part,post\nBen Oakes,The Infirmary,Health,Nurse\n"
 STANCES = b"person,on,stance,evidence\nAda Quill,2026-01-05,warm,Said so at the board.\n"
 
@@ -77,6 +86,11 @@ def looked_at(convenor: Actor) -> str:
     return (rows.first() or spend.upload_file(convenor, **given)).id
 
 
+def being_read(convenor: Actor) -> str:
+    """A file whose reading is still to come."""
+    return spend.read_upload(convenor, upload_id=looked_at(convenor)).id
+
+
 def job(convenor: Actor) -> str:
     """The reading of that file."""
     spend.read_upload(convenor, upload_id=looked_at(convenor))
@@ -123,6 +137,10 @@ SPECIAL: dict[str, dict[str, Callable[[Actor], str]]] = {
     "spend.discard_upload": {"upload_id": looked_at},
     "spend:discard": {"upload_id": looked_at},
     "spend:read": {"upload_id": looked_at},
+    "spend.guess_again": {"upload_id": looked_at},
+    "spend.tell_recipe": {"upload_id": looked_at},
+    "spend.stop_reading": {"upload_id": being_read},
+    "spend:stop": {"upload_id": being_read},
     "network.reopen_promise": {"promise_id": kept},
     "network.thank_for_promise": {"promise_id": kept},
     "network:promise_reopen": {"promise_id": kept},
@@ -146,6 +164,9 @@ VALUES: dict[str, Callable[[], object]] = {
     "file": lambda: io.BytesIO(PAYMENTS.replace(b"Bakers", b"Weavers")),
     "file_name": lambda: "sample.csv",
     "line": lambda: 2,
+    "sheet": lambda: "",
+    "heading_row": lambda: 1,
+    "recipe": lambda: RECIPE,
 }
 # The same name of a file or a sheet, by action.
 CONTENTS = {"network.import_contacts": CONTACTS, "network.import_stances": STANCES}

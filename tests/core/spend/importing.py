@@ -1,7 +1,5 @@
-"""What does a process do that reads files into a ledger and may be killed at it?"""
+"""What does a process do that changes a ledger and may be killed at it?"""
 
-import os
-import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,22 +12,25 @@ def clock() -> datetime:
     return NOW
 
 
-def die() -> datetime:
-    """A clock that kills: it is asked when all rows are written and nothing is yet committed."""
-    os.kill(os.getpid(), signal.SIGKILL)
-    return NOW
+def spend_list(first: int, rows: int) -> str:
+    """A published list in which every 50th payment takes back the one before it."""
+    lines = []
+    for row in range(rows):
+        credit = row % 50 == 1
+        told, sign = row - credit, "-" if credit else ""
+        lines.append(f"2026-04-{told % 28 + 1:02d},Firm {told},{sign}{first + told}.{told % 100:02d}\n")
+    return "Date,Supplier,Amount\n" + "".join(lines) + "Total,,0\n"
 
 
-def add(
-    folder: str, *paths: str, anchor: str = "Riverton Council", dies_at_row: int = -1, dies: bool = False
-) -> None:
-    """Add files one after the other, dying where asked."""
-
-    def progress(rows: int, _done: int, _whole: int) -> None:
-        if 0 <= dies_at_row <= rows:
-            os.kill(os.getpid(), signal.SIGKILL)
-
+def add(folder: str, *paths: str, anchor: str = "Riverton Council") -> None:
+    """Add files one after the other."""
     for path in paths:
-        Ledger(Path(folder)).add_file(
-            open_source(path), anchor=anchor, clock=die if dies else clock, progress=progress
-        )
+        Ledger(Path(folder)).add_file(open_source(path), anchor=anchor, clock=clock)
+
+
+def forget(folder: str, sha256: str) -> None:
+    """Undo the file with this fingerprint."""
+    ledger = Ledger(Path(folder))
+    for part in ledger.parts():
+        if part.sha256 == sha256:
+            ledger.forget(part.id)

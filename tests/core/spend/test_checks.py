@@ -84,10 +84,10 @@ def test_a_quiet_anchor_raises_no_question(tmp_path: Path, seed: int) -> None:
 
 
 def test_other_ways_of_publishing_raise_no_question(town: Town) -> None:
-    for at in range(10):  # two files for each month, of the council and of its schools
+    for at in range(8):  # two files for each month, of the council and of its schools
         town.publish(f"council{at}", town.month(at), "Hill Council")
         town.publish(f"schools{at}", town.month(at, 40), "Hill Council")
-    for week in range(13):  # a file a week
+    for week in range(9):  # a file a week
         town.publish(f"week{week}", town.payments(START + timedelta(7 * week), 7, 30), "Weekly Trust")
     few = [row for at in (0, 1, 2, 5, 6, 9, 10, 11, 12, 14) for row in town.month(at, 3)]
     town.publish("few", few, "Parish")  # a parish has months without any payment
@@ -166,9 +166,10 @@ def test_a_few_stray_payments_cover_no_month(town: Town) -> None:
 
 
 def test_dates_of_old_invoices_that_trail_along_are_no_first_month(town: Town) -> None:
+    old = [(START, "A Ltd", bill, "5.00") for bill in ("A1", "A2", "A3")]
     for at in range(4, 9):
-        old = [(later(START, back), "A Ltd", f"{at}{back}", "5.00") for back in (at - 4, at - 3)]
-        town.publish(f"{at}", [*town.month(at, 16), *town.month(at - 1, 12), *old[: 1 if at < 6 else 2]])
+        rows = [*town.month(at, 16), *town.month(at - 1, 12), *(old if at == 4 else ())]
+        town.publish(f"{at}", rows)
     assert town.ledger.totals("month")[0].keys["month"] == "2019-04"
     assert town.ask() == []
 

@@ -1,7 +1,9 @@
 """Is every wrapping and workbook read to the same texts, and every hostile one refused with words?"""
 
 import gzip
+import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, time
@@ -12,10 +14,12 @@ import pytest
 import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from core.spend import books
 from folkmoot.core.kernel.errors import Refused
 from folkmoot.core.spend.reading.files.source import Opened, Source, open_source, open_sources
+from folkmoot.core.spend.reading.files.workbooks.texts import number_text
 
 CSV = books.LIST
 WRITERS = {"xlsx": books.xlsx_of, "ods": books.ods_of, "xls": books.xls_of}
@@ -203,42 +207,47 @@ def test_a_stray_cell_in_the_last_row_and_column_costs_little(tmp_path: Path) ->
     assert not any(found[1:-1])
 
 
+# What lies in a zip, and why it is not read; nothing where it is, None where it is passed over.
+MEMBERS: dict[str, tuple[bytes, str | None]] = {
+    "2020/april.csv": (CSV, ""),
+    "2020/": (b"", None),
+    "may.csv": (gzip.compress(CSV), "packed once more"),
+    "june.xlsx": (SMALL["xlsx"], ""),
+    "note.pdf": (b"%PDF-1.7", "a PDF"),
+    "letter.docx": (books.zip_of({"[Content_Types].xml": "", "word/document.xml": ""}), "Word document"),
+    "more.zip": (books.zip_of({"july.csv": CSV}), "a zip packed once more"),
+    "photo\u202egpj.exe": (b"\xff\xd8\xff", "a picture"),
+    "empty.csv": (b"", "holds no bytes"),
+    "__MACOSX/._april.csv": (b"x", None),
+    "2020/.DS_Store": (b"x", None),
+}
+
+
 def test_a_zip_gives_what_can_be_read_and_says_why_the_rest_is_not(tmp_path: Path) -> None:
-    members = {
-        "2020/april.csv": CSV,
-        "2020/": b"",
-        "may.csv": gzip.compress(CSV),
-        "june.xlsx": SMALL["xlsx"],
-        "note.pdf": b"%PDF-1.7",
-        "letter.docx": books.zip_of({"[Content_Types].xml": "<Types/>", "word/document.xml": "<a/>"}),
-        "more.zip": books.zip_of({"july.csv": CSV}),
-        "photo\u202egpj.exe": b"\xff\xd8\xff",
-        "empty.csv": b"",
-        "__MACOSX/._april.csv": b"x",
-        "2020/.DS_Store": b"x",
-    }
-    path = written(tmp_path, books.zip_of(members), "year.zip")
-    found = open_sources(path)
+    content = books.zip_of({name: held for name, (held, _) in MEMBERS.items()})
+    found = open_sources(written(tmp_path, content, "year.zip"))
     assert [source.name for source in found.sources] == ["year.zip/2020/april.csv", "year.zip/june.xlsx"]
     first = found.sources[0]
+    assert (first.member, first.wrapping, first.size) == ("2020/april.csv", "zip", len(CSV))
     with first.open() as stream:
         assert stream.read() == CSV
-    assert (first.member, first.wrapping, first.size) == ("2020/april.csv", "zip", len(CSV))
-    why = {name: f"{refusal}" for name, refusal in found.refused}
-    words = [
-        "packed once more",
-        "a PDF",
-        "Word document",
-        "a zip packed once more",
-        "a picture",
-        "holds no bytes",
-    ]
-    assert all(word in said for word, said in zip(words, why.values(), strict=True)), why
-    assert list(why)[4] == "photo\ufffdgpj.exe"
-    with pytest.raises(Refused, match="holds several files"):
-        open_source(path)
-    with pytest.raises(Refused, match="None of its 2 files"):
-        open_source(written(tmp_path, books.zip_of({"a.pdf": b"%PDF", "b.pdf": b"%PDF"})))
+    expected = {name.replace("\u202e", "\ufffd"): why for name, (_, why) in MEMBERS.items() if why}
+    assert [name for name, _ in found.refused] == list(expected)
+    assert all(
+        why in str(refused) for why, (_, refused) in zip(expected.values(), found.refused, strict=True)
+    )
+
+
+def test_one_source_is_asked_of_a_zip_of_one(tmp_path: Path) -> None:
+    one = {"note.pdf": b"%PDF-1.7"}
+    assert opened(tmp_path, books.zip_of({**one, "a.csv": CSV}), "a.zip").name == "a.zip/a.csv"
+    for members, words in (
+        ({"a.csv": CSV, "b.csv": CSV}, "holds several files"),
+        (one, "a PDF"),
+        ({**one, "b.pdf": b"%PDF"}, "None of its 2 files"),
+    ):
+        with pytest.raises(Refused, match=words):
+            opened(tmp_path, books.zip_of(members), "a.zip")
 
 
 def test_names_do_not_decide(tmp_path: Path) -> None:
@@ -360,3 +369,22 @@ def test_a_zip_that_changes_meanwhile_is_refused(tmp_path: Path) -> None:
     source.path.write_bytes(books.zip_of({"list.xlsx": SMALL["ods"] * 2}))
     with pytest.raises(Refused, match="changed while"):
         list(source.rows("S"))
+
+
+OPEN_DATA = os.environ.get("FOLKMOOT_OPEN_DATA", "")
+
+
+@pytest.mark.skipif(not OPEN_DATA, reason="FOLKMOOT_OPEN_DATA names no folder of open data")
+def test_published_workbooks_add_up_as_another_reader_adds_them(tmp_path: Path) -> None:
+    paths = sorted((Path(OPEN_DATA) / "spend").rglob("*.xls*"))
+    assert len(paths) >= 15
+    for path in paths:
+        source = open_source(path)
+        with CalamineWorkbook.from_path(path) as other:
+            assert set(source.sheets) == set(other.sheet_names)
+            for sheet in source.sheets:
+                cells = other.get_sheet_by_name(sheet).to_python()
+                numbers = [cell for row in cells for cell in row if type(cell) in (int, float)]
+                texts = [text for row in source.rows(sheet) for text in row]
+                assert sum(map(bool, texts)) == sum(cell != "" for row in cells for cell in row), path.name
+                assert not Counter(number_text(float(one)) for one in numbers) - Counter(texts), path.name

@@ -77,7 +77,7 @@ def test_undo_restores_the_money_exactly_and_the_file_can_come_again(room: Room)
     ("text", "words"),
     [
         (CONTRACTS, "a contracts register"),
-        (b"PK\x03\x04 a sheet", "an Excel workbook"),
+        (b"PK\x03\x04 a sheet", "damaged or cut short"),
         (b"%PDF-1.7", "a PDF"),
         (b"", "is empty"),
         (gzip.compress(APRIL.encode())[:40], "could not be unpacked"),

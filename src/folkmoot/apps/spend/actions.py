@@ -5,112 +5,223 @@ partnership's row first, so that a manifest read after it holds every part that 
 """
 
 import logging
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
+from collections.abc import Collection, Iterable
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from typing import BinaryIO
 
 from django.db import transaction
 
 from folkmoot.apps.places import clock, jobs
-from folkmoot.apps.places.actions import name_anchor
-from folkmoot.apps.places.diary import write_line
 from folkmoot.apps.places.models import Job, Organisation, Partnership
 from folkmoot.apps.places.queries import only, whole_of
 from folkmoot.apps.spend import reports, shelves
+from folkmoot.apps.spend.looks import Found, look_again, look_into, source_of
+from folkmoot.apps.spend.mending import mend, sweep
 from folkmoot.apps.spend.models import Upload
+from folkmoot.apps.spend.pace import Pace, is_wanted
+from folkmoot.apps.spend.rows import GOING, hold, mark, own, read_before, tell, wanted
 from folkmoot.core.access import Act, Actor, Subject, require
 from folkmoot.core.kernel.errors import FolkmootError, NotFound, Refused
-from folkmoot.core.spend import Part, look, open_source
+from folkmoot.core.spend import Part, Recipe
+from folkmoot.core.spend.reading import Unsure
 
 READING_TASK = "folkmoot.apps.spend.tasks.read_upload_task"
-PACE_SECONDS = 1.0
-GRACE = timedelta(hours=1)  # nobody is still reading a file that was let go of so long ago
 State = Upload.State
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a first look at a file found."""
-
-    sha256: str
-    state: Upload.State
-    report: dict[str, Any]
-
-
 def upload_file(actor: Actor, *, anchor_id: str, file: BinaryIO, file_name: str) -> Upload:
-    """A published file of an anchor comes in and is looked at; nothing of it is read into the ledger yet.
+    """A file that holds one list comes in; of one that holds several, the first is answered."""
+    return upload_files(actor, anchor_id=anchor_id, file=file, file_name=file_name)[0]
 
-    What is no list of payments is kept as a row that says why, without its bytes. Refused when it is too
-    large or was read before.
+
+def upload_files(actor: Actor, *, anchor_id: str, file: BinaryIO, file_name: str) -> list[Upload]:
+    """A published file of an anchor comes in and each list in it is looked at; nothing is read in yet.
+
+    Each file of a zip and each sheet with payments has a row of its own. What is no list of payments is
+    kept as a row that says why, without its bytes. Refused when the file is too large, or holds nothing
+    that was not read before.
     """
     require(Act.READ_FILE, actor, whole_of(actor))
     anchors = Organisation.objects.filter(partnership_id=actor.partnership_id, anchor=True)
     anchor = only(anchors.filter(id=anchor_id).select_related("partnership"))
     name = shelves.plain_name(file_name)
-    with shelves.arriving(actor.partnership_id, file) as arrived:
-        seen = _look_at(arrived, name, anchor.partnership.currency)
-        return _record(actor, anchor, name, arrived, seen)
+    with ExitStack() as stack:
+        arrived = stack.enter_context(shelves.arriving(actor.partnership_id, file, shelves.most_uploaded()))
+        found = look_into(arrived, name, anchor)
+        kept = _bytes_to_keep(stack, actor.partnership_id, arrived, found)
+        return _record(actor, anchor, name, arrived.size, found, kept)
 
 
-def _look_at(arrived: shelves.Arrived, name: str, currency: str) -> _Seen:
-    try:
-        source = open_source(arrived.path, name=name, largest=shelves.most_unpacked())
-        seen = look(source, currency=currency)
-        if refusal := seen.refusal(name):
-            raise refusal
-    except FolkmootError as error:
-        return _Seen(arrived.sha256, State.REFUSED, {"error": reports.of_error(error)})
-    return _Seen(source.sha256, State.LOOKED, {"look": reports.of_look(seen)})
+def _bytes_to_keep(
+    stack: ExitStack, partnership_id: str, arrived: shelves.Arrived, found: Iterable[Found]
+) -> dict[str, shelves.Arrived]:
+    """Where the bytes of each list lie, by fingerprint; a member of a zip is taken out of it."""
+    kept: dict[str, shelves.Arrived] = {}
+    for one in found:
+        if one.source is None or one.sha256 in kept:
+            continue
+        if one.member:
+            file = stack.enter_context(one.source.open())
+            kept[one.sha256] = stack.enter_context(
+                shelves.arriving(partnership_id, file, shelves.most_unpacked())
+            )
+        else:
+            kept[one.sha256] = arrived
+    return kept
 
 
 @transaction.atomic
-def _record(actor: Actor, anchor: Organisation, name: str, arrived: shelves.Arrived, seen: _Seen) -> Upload:
-    partnership = _hold(actor.partnership_id)
-    _refuse_twice(partnership, seen.sha256)
-    same = Upload.objects.filter(partnership=partnership, sha256=seen.sha256)
-    same.filter(state__in=[State.LOOKED, State.REFUSED]).delete()
-    upload = Upload.objects.create(
-        partnership=partnership,
-        anchor=anchor,
-        file_name=name,
-        sha256=seen.sha256,
-        size=arrived.size,
-        state=seen.state,
-        report=seen.report,
-        account_id=actor.account_id,
-        uploaded_at=clock.now(),
-        settled_at=clock.now() if seen.state == State.REFUSED else None,
-    )
-    if seen.state == State.LOOKED:
-        shelves.keep(arrived, partnership.id, seen.sha256)
-    _tell(actor, upload, "uploaded")
+def _record(
+    actor: Actor, anchor: Organisation, name: str, size: int, found: list[Found],
+    kept: dict[str, shelves.Arrived],
+) -> list[Upload]:  # fmt: skip
+    partnership = hold(actor.partnership_id)
+    before = [one.source and read_before(partnership, one.sha256, one.sheet) for one in found]
+    if all(before):
+        raise before[0]
+    uploads = []
+    for one, why in zip(found, before, strict=True):
+        report = {"error": reports.of_error(why)} if why else one.report
+        state = State.LOOKED if "look" in report else State.REFUSED
+        upload = Upload(
+            partnership=partnership,
+            anchor=anchor,
+            file_name=name,
+            member=one.member[-shelves.LONGEST_NAME :],
+            sheet=one.sheet,
+            sha256=one.sha256,
+            size=kept[one.sha256].size if one.sha256 in kept else size,
+            state=state,
+            report=report,
+            account_id=actor.account_id,
+            uploaded_at=clock.now(),
+            settled_at=clock.now() if state == State.REFUSED else None,
+        )
+        _take_the_place(upload)
+        tell(actor, upload, "uploaded")
+        uploads.append(upload)
+    needed = {upload.sha256 for upload in uploads if upload.state == State.LOOKED}
+    for sha256 in needed & set(kept):
+        shelves.keep(kept[sha256], partnership.id, sha256)
+    return uploads
+
+
+def _take_the_place(upload: Upload) -> None:
+    """The row stands instead of what was known of the same bytes and was not read."""
+    same = Upload.objects.filter(partnership=upload.partnership, sha256=upload.sha256, sheet=upload.sheet)
+    unread = same.filter(state__in=[State.LOOKED, State.REFUSED])
+    (unread if upload.state == State.LOOKED else unread.filter(member=upload.member)).delete()
+    upload.save()
+
+
+def guess_again(actor: Actor, *, upload_id: str, sheet: str, heading_row: int | None) -> Upload:
+    """A person said which sheet to read, and where its headings stand (0: nowhere; None: guess that too)."""
+    require(Act.READ_FILE, actor, whole_of(actor))
+    upload = own(actor, upload_id)
+    seen, report = look_again(upload, sheet=sheet, heading_row=heading_row)
+    return _told(actor, upload, seen.recipe, report)
+
+
+def tell_recipe(
+    actor: Actor, *, upload_id: str, recipe: Recipe, answered: Collection[str] | None = None
+) -> Upload:
+    """A person said how to read a file, and which questions that answers (None: all of them).
+
+    Refused, on the field “recipe”, when it does not fit the file.
+    """
+    require(Act.READ_FILE, actor, whole_of(actor))
+    upload = own(actor, upload_id)
+    seen, report = look_again(upload, recipe=replace(recipe, told_by="person"))
+    before = upload.report.get("look", {})
+    left = [one for one in before.get("questions", []) if answered is not None and one["key"] not in answered]
+    same = before and before["recipe"]["date_order"] == seen.recipe.date_order
+    report["because"] = before["because"] if same else {"date_order": "you said so"}
+    report["questions"] = report["questions"] or left
+    return _told(actor, upload, seen.recipe, report)
+
+
+@transaction.atomic
+def _told(actor: Actor, seen: Upload, recipe: Recipe, report: dict[str, object]) -> Upload:
+    hold(actor.partnership_id)
+    upload = own(actor, seen.id)
+    _refuse_unless_waiting(upload)
+    upload.recipe = replace(recipe, told_by="person").as_plain()
+    upload.sheet, upload.report = recipe.sheet, {"look": report}
+    upload.save()
+    tell(actor, upload, "told how to read it")
+    return upload
+
+
+def read_upload(actor: Actor, *, upload_id: str) -> Upload:
+    """A file that was looked at is handed to the worker; asking twice reads once.
+
+    What a person said about it is remembered for the publisher, and tried on its other waiting files.
+    Refused while a question is open.
+    """
+    require(Act.READ_FILE, actor, whole_of(actor))
+    upload, began = _begin(actor, upload_id)
+    if began and upload.recipe:
+        ledger = shelves.ledger_of(upload.partnership_id, upload.partnership.currency)
+        recipe = Recipe.from_plain(upload.recipe)
+        ledger.keep_recipe(recipe, anchor=upload.anchor.name, anchor_id=upload.anchor_id)
+        _look_at_the_others(upload)
     return upload
 
 
 @transaction.atomic
-def read_upload(actor: Actor, *, upload_id: str) -> Upload:
-    """A file that was looked at is handed to the worker; asking twice reads once."""
-    require(Act.READ_FILE, actor, whole_of(actor))
-    partnership = _hold(actor.partnership_id)
-    upload = _own(actor, upload_id)
+def _begin(actor: Actor, upload_id: str) -> tuple[Upload, bool]:
+    partnership = hold(actor.partnership_id)
+    upload = own(actor, upload_id)
     if upload.state in (State.READING, State.READ):
-        return upload
-    if upload.state != State.LOOKED:
-        raise Refused(
-            "This file cannot be read in.",
-            f"It stands as “{upload.get_state_display().lower()}”.",
-            "Upload it again.",
-        )
-    _refuse_twice(partnership, upload.sha256)
+        return upload, False
+    _refuse_unless_waiting(upload)
+    if asked := upload.report["look"]["questions"]:
+        raise Refused(asked[0]["sentence"], asked[0]["reason"], "Answer on the page that checks the file.")
+    if why := read_before(partnership, upload.sha256, upload.sheet):
+        raise why
     upload.state = State.READING
     upload.report.pop("stopped", None)
     upload.save(update_fields=["state", "report"])
-    _tell(actor, upload, "reading began")
+    tell(actor, upload, "reading began")
     jobs.start_job(actor, task=READING_TASK, subject_id=upload.id)
+    return upload, True
+
+
+def _refuse_unless_waiting(upload: Upload) -> None:
+    if upload.state != State.LOOKED:
+        stands = f"It stands as “{upload.get_state_display().lower()}”."
+        raise Refused("This file cannot be read in.", stands, "Upload it again.")
+
+
+def _look_at_the_others(told: Upload) -> None:
+    """What was said of one file may hold for those of the same publisher that wait beside it."""
+    waiting = Upload.objects.filter(anchor=told.anchor, state=State.LOOKED, recipe={})
+    for upload in waiting.select_related("anchor", "partnership"):
+        try:
+            seen, report = look_again(upload, sheet=upload.sheet)
+        except FolkmootError:
+            logger.exception("%s could not be looked at again", upload.id)
+            continue
+        still = Upload.objects.filter(id=upload.id, state=State.LOOKED, recipe={})
+        still.update(report={"look": report}, sheet=seen.recipe.sheet)
+
+
+def stop_reading(actor: Actor, *, upload_id: str) -> Upload:
+    """The reading ends within a second or so and nothing of the file is read; it waits to be checked again.
+
+    Where it has ended already, nothing is changed: the row says what it came to.
+    """
+    require(Act.READ_FILE, actor, whole_of(actor))
+    with transaction.atomic():
+        hold(actor.partnership_id)
+        upload = own(actor, upload_id)
+        if upload.state == State.READING:
+            for job in Job.objects.filter(subject_id=upload.id, state__in=GOING):
+                jobs.finish_job(job, Job.State.DONE)  # the worker asks whether it is still wanted
+            upload.report["stopped"] = True
+            mark(actor, upload, State.LOOKED, "stopped")
     return upload
 
 
@@ -128,73 +239,97 @@ def carry_out(actor: Actor, *, job_id: str) -> None:
     upload = found.select_related("anchor", "partnership").first()
     if upload is not None:
         try:
-            part = _read(upload, _pacer(job))
+            part = _read(upload, Pace(job))
         except FolkmootError as error:
-            _settle(asker, upload, error)
+            _settle(asker, upload, job, error)
         else:
-            _settle(asker, upload, part)
+            _settle(asker, upload, job, part)
     jobs.finish_job(job, Job.State.DONE)
 
 
-def _read(upload: Upload, progress: Callable[[int, int, int], None]) -> Part:
-    path = shelves.original(upload.partnership_id, upload.sha256)
-    source = open_source(path, name=upload.file_name, largest=shelves.most_unpacked())
+def _read(upload: Upload, pace: Pace) -> Part:
     return shelves.ledger_of(upload.partnership_id, upload.partnership.currency).add_file(
-        source, anchor=upload.anchor.name, anchor_id=upload.anchor_id, clock=clock.now, progress=progress
+        source_of(upload),
+        anchor=upload.anchor.name,
+        anchor_id=upload.anchor_id,
+        clock=clock.now,
+        recipe=Recipe.from_plain(upload.recipe) if upload.recipe else None,
+        sheet=upload.sheet or None,
+        progress=pace.say,
+        cancelled=pace.is_unwanted,
     )
 
 
-def _pacer(job: Job) -> Callable[[int, int, int], None]:
-    """Says how far the job has come, at most once a second."""
-    last = -PACE_SECONDS
-
-    def say(rows: int, done: int, total: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last >= PACE_SECONDS:
-            last = now
-            jobs.say_progress(job, done, total)
-
-    return say
-
-
 @transaction.atomic
-def _settle(actor: Actor, taken_up: Upload, outcome: Part | FolkmootError) -> None:
-    """The row takes over what the reading came to, unless somebody else did so meanwhile."""
-    _hold(taken_up.partnership_id)
+def _settle(actor: Actor, taken_up: Upload, job: Job, outcome: Part | FolkmootError) -> None:
+    """The row takes over what the reading came to, unless somebody stopped it or did so meanwhile."""
+    hold(taken_up.partnership_id)
     upload = Upload.objects.filter(id=taken_up.id, state=State.READING).first()
-    if upload is None:
+    if upload is None or not is_wanted(job):
         _let_go(taken_up, outcome)
-        return
-    if isinstance(outcome, Part):
-        _mark(actor, upload, State.READ, "read in", outcome)
+    elif isinstance(outcome, Part):
+        mark(actor, upload, State.READ, "read in", outcome)
+    elif isinstance(outcome, Unsure):
+        upload.report["look"]["questions"] = [asdict(question) for question in outcome.questions]
+        mark(actor, upload, State.LOOKED, "must be asked about")
     else:
         upload.report = {"error": reports.of_error(outcome)}
-        _mark(actor, upload, State.REFUSED, "not read")
+        mark(actor, upload, State.REFUSED, "not read")
 
 
 def _let_go(taken_up: Upload, outcome: Part | FolkmootError) -> None:
-    """A second run of a job, done after the first was undone, must not bring the file back."""
-    undone = Upload.objects.filter(id=taken_up.id, state=State.UNDONE).exists()
-    if undone and isinstance(outcome, Part) and not outcome.already:
-        shelves.ledger_of(taken_up.partnership_id).forget(outcome.id)
+    """What a reading brought in that nobody wants any more leaves the ledger again."""
+    if not isinstance(outcome, Part) or outcome.already:
+        return
+    if not Upload.objects.filter(part_id=outcome.id, state=State.READ).exists():
+        _forget(taken_up.partnership_id, outcome.id)
+
+
+def _forget(partnership_id: str, part_id: str) -> None:
+    try:
+        shelves.ledger_of(partnership_id).forget(part_id)
+    except NotFound:
+        logger.info("part %s had left the ledger before", part_id)
 
 
 @transaction.atomic
 def undo_upload(actor: Actor, *, upload_id: str) -> Upload:
     """A file that was read is taken out of the ledger again: every sum is as it was without it."""
     require(Act.READ_FILE, actor, whole_of(actor))
-    _hold(actor.partnership_id)
-    upload = _own(actor, upload_id)
+    hold(actor.partnership_id)
+    upload = own(actor, upload_id)
     if upload.state == State.UNDONE:
         return upload
     if upload.state != State.READ:
         raise Refused("This file cannot be undone.", "It is not read in.", "Look at the list of files.")
-    try:
-        shelves.ledger_of(upload.partnership_id).forget(upload.part_id)
-    except NotFound:
-        logger.info("part %s had left the ledger before", upload.part_id)
-    _mark(actor, upload, State.UNDONE, "undone")
+    _forget(upload.partnership_id, upload.part_id)
+    mark(actor, upload, State.UNDONE, "undone")
+    return upload
+
+
+def reopen_upload(actor: Actor, *, upload_id: str) -> Upload:
+    """A file that was read is taken out of the ledger, and waits to be checked as it was read.
+
+    Asked twice, it waits once. Refused where its bytes are not kept: it then stays as it is.
+    """
+    require(Act.READ_FILE, actor, whole_of(actor))
+    upload = own(actor, upload_id)
+    if upload.state == State.LOOKED:
+        return upload
+    if upload.state != State.READ:
+        raise Refused("This file is not read in.", "", "Look at the list of files.")
+    part = shelves.ledger_of(upload.partnership_id).part(upload.part_id)
+    recipe = Recipe.from_plain(part.recipe)
+    _, report = look_again(upload, recipe=recipe)
+    with transaction.atomic():
+        hold(actor.partnership_id)
+        upload = own(actor, upload_id)
+        if upload.part_id != part.id or upload.state != State.READ:
+            return upload
+        _forget(upload.partnership_id, part.id)
+        upload.part_id, upload.report = "", {"look": report}
+        upload.recipe = recipe.as_plain() if recipe.told_by == "person" else {}
+        mark(actor, upload, State.LOOKED, "undone to be read otherwise")
     return upload
 
 
@@ -202,13 +337,13 @@ def undo_upload(actor: Actor, *, upload_id: str) -> Upload:
 def discard_upload(actor: Actor, *, upload_id: str) -> None:
     """A file that was only looked at, or not read, is forgotten."""
     require(Act.READ_FILE, actor, whole_of(actor))
-    _hold(actor.partnership_id)
-    upload = _own(actor, upload_id)
+    hold(actor.partnership_id)
+    upload = own(actor, upload_id)
     if upload.state not in (State.LOOKED, State.REFUSED):
         raise Refused("This file is more than looked at.", "", "Undo it instead.")
-    _tell(actor, upload, "discarded")
+    tell(actor, upload, "discarded")
     upload.delete()
-    if upload.sha256 not in _wanted(actor.partnership_id):
+    if upload.sha256 not in wanted(actor.partnership_id):
         shelves.forget_original(actor.partnership_id, upload.sha256)
 
 
@@ -223,111 +358,8 @@ def mend_uploads(actor: Actor) -> int:
         if not shelves.has_ledger(partnership.id) and not partnership.upload_set.exists():
             continue
         try:
-            mended += _mend(replace(actor, partnership_id=partnership.id))
-            _sweep(partnership.id)
+            mended += mend(replace(actor, partnership_id=partnership.id))
+            sweep(partnership.id)
         except FolkmootError:
             logger.exception("the ledger of %s could not be mended", partnership.slug)
     return mended
-
-
-@transaction.atomic
-def _mend(actor: Actor) -> int:
-    _hold(actor.partnership_id)
-    parts = {part.id: part for part in shelves.ledger_of(actor.partnership_id).parts()}
-    rows = list(Upload.objects.filter(partnership_id=actor.partnership_id))
-    gone = [row for row in rows if row.state == State.READ and row.part_id not in parts]
-    for row in gone:
-        _mark(actor, row, State.UNDONE, "found undone")
-    behind = [part for part in parts.values() if not _stands_as_read(rows, part)]
-    for part in behind:
-        _mark(actor, _row_of(actor, rows, part), State.READ, "found read in", part)
-    stopped = [row for row in rows if row.state == State.READING and not _is_being_read(row)]
-    for row in stopped:
-        row.report["stopped"] = True
-        _mark(actor, row, State.LOOKED, "found stopped")
-    return len(gone) + len(behind) + len(stopped)
-
-
-def _stands_as_read(rows: list[Upload], part: Part) -> bool:
-    return any(row.part_id == part.id and row.state == State.READ for row in rows)
-
-
-def _row_of(actor: Actor, rows: list[Upload], part: Part) -> Upload:
-    """The row that a part belongs to; a new one where the part came in by another door."""
-    for row in rows:
-        if row.part_id == part.id or (row.state == State.READING and row.sha256 == part.sha256):
-            return row
-    bodies = Organisation.objects.filter(partnership_id=actor.partnership_id)
-    return Upload(
-        partnership_id=actor.partnership_id,
-        anchor=bodies.filter(id=part.anchor_id).first() or name_anchor(actor, name=part.anchor),
-        file_name=shelves.plain_name(part.file),
-        sha256=part.sha256,
-        size=0,
-        uploaded_at=datetime.fromisoformat(part.added_at),
-    )
-
-
-def _is_being_read(upload: Upload) -> bool:
-    going = [Job.State.WAITING, Job.State.RUNNING]
-    return Job.objects.filter(subject_id=upload.id, state__in=going).exists()
-
-
-def _sweep(partnership_id: str) -> None:
-    with transaction.atomic():
-        _hold(partnership_id)
-        shelves.sweep_originals(partnership_id, _wanted(partnership_id), clock.real(), GRACE)
-    if shelves.has_ledger(partnership_id):
-        shelves.ledger_of(partnership_id).sweep(clock.real(), older_than=GRACE)
-
-
-def _wanted(partnership_id: str) -> set[str]:
-    """Fingerprints of the bytes that are still needed."""
-    needed = [State.LOOKED, State.READING, State.READ]
-    rows = Upload.objects.filter(partnership_id=partnership_id, state__in=needed)
-    return set(rows.values_list("sha256", flat=True))
-
-
-def _mark(actor: Actor, upload: Upload, state: Upload.State, told: str, part: Part | None = None) -> None:
-    upload.state = state
-    upload.settled_at = None if state == State.LOOKED else clock.now()
-    if part is not None:
-        upload.part_id, upload.report = part.id, {"part": reports.of_part(part)}
-    upload.save()
-    _tell(actor, upload, told)
-
-
-def _tell(actor: Actor, upload: Upload, told: str) -> None:
-    write_line(
-        actor,
-        Act.READ_FILE,
-        upload.partnership_id,
-        upload.id,
-        told=told,
-        file=upload.file_name,
-        sha256=upload.sha256,
-    )
-
-
-def _hold(partnership_id: str) -> Partnership:
-    return Partnership.objects.select_for_update().get(id=partnership_id)
-
-
-def _own(actor: Actor, upload_id: str) -> Upload:
-    return only(Upload.objects.filter(id=upload_id, partnership_id=actor.partnership_id))
-
-
-def _refuse_twice(partnership: Partnership, sha256: str) -> None:
-    """The same bytes are read once: a second reading would count the money twice."""
-    for part in shelves.ledger_of(partnership.id).parts():
-        if part.sha256 == sha256:
-            day = reports.day_of(part, ZoneInfo(partnership.zone))
-            raise Refused(
-                "This file was read in before.",
-                f"It was read on {day} as “{part.file}” of {part.anchor}. "
-                "Read twice, its money would count twice.",
-                "Open that file in the list, and undo it first if it must be read again.",
-                field="file",
-            )
-    if Upload.objects.filter(partnership=partnership, sha256=sha256, state=State.READING).exists():
-        raise Refused("This file is being read in now.", "", "Wait until it is done.", field="file")

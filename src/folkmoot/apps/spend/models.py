@@ -40,7 +40,7 @@ class Upload(Record):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-uploaded_at", "id"]
+        ordering = ["-uploaded_at", "file_name", "member", "sheet", "id"]
         indexes = [models.Index(fields=["partnership", "sha256"])]
         constraints = [
             models.CheckConstraint(
@@ -65,7 +65,7 @@ class Upload(Record):
     def within(self) -> str:
         """Where in the uploaded file it stands, in words; nothing for a file by itself."""
         told = [f"sheet “{self.sheet}”"] if self.sheet else []
-        return ", ".join(told + [f"in {self.file_name}"] if self.member else told)
+        return ", ".join([*told, f"in {self.file_name}"] if self.member else told)
 
     @property
     def full_name(self) -> str:

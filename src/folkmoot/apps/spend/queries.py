@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -15,15 +16,19 @@ from folkmoot.apps.spend.models import Upload
 from folkmoot.apps.spend.shelves import ledger_of
 from folkmoot.apps.spend.sums import Amount, AnchorMoney, sums_of, total
 from folkmoot.core.access import Act, Actor, require
-from folkmoot.core.kernel.errors import NotFound
+from folkmoot.core.kernel.errors import NotFound, Refused
 from folkmoot.core.kernel.ids import is_id
 from folkmoot.core.kernel.money import say
 from folkmoot.core.kernel.when import say_day
-from folkmoot.core.spend import Ledger, Part, PaymentLine, Reported, Sum, Which
+from folkmoot.core.spend import Ledger, Part, PaymentLine, Reason, Recipe, Reported, Sum, Which
+from folkmoot.core.spend.reading import Kind
+from folkmoot.core.spend.reading.row import Flag
 
+Named = TypeVar("Named", Flag, Reason)
 PAGE = 50
 MOST_PAYEES = 200
 BATCH = 20_000  # payments fetched at a time for a download
+IDENTIFIERS = ("payee_ref", "company_no", "vat_no", "postcode")
 LAST_LINE = 2**31
 LAG = timedelta(days=45)  # publishers of monthly files are seldom further apart than this
 
@@ -100,6 +105,13 @@ class Evidence:
     part: Part
     upload: Upload | None
     cells: tuple[Cell, ...]
+    cancelled_by: int | None = None
+
+    @property
+    def identifiers(self) -> list[tuple[str, str]]:
+        """What tells the payee from others of the same name, each with its words."""
+        given = ((name, getattr(self.payment, name)) for name in IDENTIFIERS)
+        return [(reports.ROLES[name], text) for name, text in given if text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,18 @@ def upload_for(actor: Actor, upload_id: str) -> Upload:
     return only(files_for(actor).filter(id=upload_id))
 
 
+def recipe_for(actor: Actor, upload_id: str) -> tuple[Upload, str]:
+    """How one of them is read, as a text; NotFound for one that is neither read nor to be read."""
+    upload = upload_for(actor, upload_id)
+    if upload.state == Upload.State.READ:
+        plain = _ledger_for(actor).part(upload.part_id).recipe
+    elif "look" in upload.report:
+        plain = upload.report["look"]["recipe"] | {"kind": Kind.PAYMENTS}  # a list that waits may be one
+    else:
+        raise NotFound("Nobody has said how to read this file.")
+    return upload, Recipe.from_plain(plain).as_toml(upload.title)
+
+
 def progress_for(actor: Actor, upload_id: str) -> Progress:
     """How far its reading has come."""
     upload = upload_for(actor, upload_id)
@@ -186,30 +210,18 @@ def choice_for(actor: Actor) -> Choice:
     return Choice(tuple(anchors), years, tuple((part.id, part.file) for part in ledger.parts()))
 
 
-def payments_for(
-    actor: Actor,
-    *,
-    anchor_id: str = "",
-    year: str = "",
-    file: str = "",
-    payee: str = "",
-    text: str = "",
-    page: int = 1,
-) -> Sheet:
-    """One page of the payments asked for, the latest first. `file` is the id of a ledger's part."""
+def payments_for(actor: Actor, *, page: int = 1, **asked: str) -> Sheet:
+    """One page of the payments asked for (see `_which`), the latest first."""
     ledger = _ledger_for(actor)
-    which = _which(anchor_id, year, file, payee, text)
     number = min(max(page, 1), LAST_LINE)
-    rows, count, pence = ledger.payments(which, offset=(number - 1) * PAGE, limit=PAGE)
+    rows, count, pence = ledger.payments(_which(**asked), offset=(number - 1) * PAGE, limit=PAGE)
     return Sheet(tuple(rows), count, pence, number, ledger.currency)
 
 
-def every_payment_for(
-    actor: Actor, *, anchor_id: str = "", year: str = "", file: str = "", payee: str = "", text: str = ""
-) -> Iterator[PaymentLine]:
+def every_payment_for(actor: Actor, **asked: str) -> Iterator[PaymentLine]:
     """All payments asked for, in the order of the files: a part never changes while it is listed."""
     ledger = _ledger_for(actor)
-    which = _which(anchor_id, year, file, payee, text)
+    which = _which(**asked)
     which.days()  # a year that is none is refused before the first line is sent
     return (payment for part in which.of(ledger.parts()) for payment in _of_part(ledger, which, part))
 
@@ -227,23 +239,38 @@ def payment_for(actor: Actor, part_id: str, line: int) -> Evidence:
         raise NotFound("There is no payment on that line.")
     payment, part = ledger.payment(part_id, line), ledger.part(part_id)
     upload = Upload.objects.filter(partnership_id=actor.partnership_id, part_id=part_id).first()
-    return Evidence(payment, part, upload, _cells(payment, part))
+    return Evidence(payment, part, upload, _cells(payment, part), ledger.reversal(part_id, line))
 
 
-def reported_for(actor: Actor, upload_id: str, page: int = 1) -> tuple[Upload, Sheet]:
-    """One page of the rows of a file that were set aside."""
-    upload, ledger = upload_for(actor, upload_id), _ledger_for(actor)
+def reported_for(actor: Actor, upload_id: str, reason: str = "", page: int = 1) -> tuple[Upload, Sheet]:
+    """One page of the rows of a file that were set aside, all or those of one reason."""
+    upload, ledger, only_for = upload_for(actor, upload_id), _ledger_for(actor), _one_of(Reason, reason)
     part, number = ledger.part(upload.part_id), min(max(page, 1), LAST_LINE)
-    rows = ledger.reported(part.id, offset=(number - 1) * PAGE, limit=PAGE)
-    return upload, Sheet(tuple(rows), part.reported, part.pence_reported, number, part.currency)
+    rows = ledger.reported(part.id, offset=(number - 1) * PAGE, limit=PAGE, reason=only_for)
+    count = part.reasons.get(reason, 0) if reason else part.reported
+    return upload, Sheet(tuple(rows), count, part.pence_reported, number, part.currency)
 
 
-def every_reported_for(actor: Actor, upload_id: str) -> tuple[Upload, Iterator[Reported]]:
-    """All rows of a file that were set aside, in the order of the file."""
-    upload, ledger = upload_for(actor, upload_id), _ledger_for(actor)
+def every_reported_for(actor: Actor, upload_id: str, reason: str = "") -> tuple[Upload, Iterator[Reported]]:
+    """All rows of a file that were set aside, or those of one reason, in the order of the file."""
+    upload, ledger, only_for = upload_for(actor, upload_id), _ledger_for(actor), _one_of(Reason, reason)
     part = ledger.part(upload.part_id)
     starts = range(0, part.reported, BATCH)
-    return upload, (row for start in starts for row in ledger.reported(part.id, offset=start, limit=BATCH))
+    return upload, (
+        row
+        for start in starts
+        for row in ledger.reported(part.id, offset=start, limit=BATCH, reason=only_for)
+    )
+
+
+def flags_for(actor: Actor, upload: Upload) -> dict[str, int]:
+    """What is known about payments of a file that was read, and of how many."""
+    found = dict(upload.report["part"].get("flags", {}))
+    # Who is an anchor is known only by the whole ledger, so it is counted when asked for.
+    to_anchors = Which(part_id=upload.part_id, flag=Flag.TO_ANCHOR)
+    if count := _ledger_for(actor).payments(to_anchors, limit=0)[1]:
+        found[Flag.TO_ANCHOR] = count
+    return found
 
 
 def _ledger_for(actor: Actor) -> Ledger:
@@ -251,16 +278,27 @@ def _ledger_for(actor: Actor) -> Ledger:
     return ledger_of(actor.partnership_id)
 
 
-def _which(anchor: str, year: str, file: str, payee: str, text: str) -> Which:
-    by_id = is_id(anchor)
+def _which(
+    *, anchor_id: str = "", year: str = "", file: str = "", payee: str = "", text: str = "", flag: str = ""
+) -> Which:
+    """Which payments are asked for: `file` is the id of a ledger's part, `flag` the name of one."""
+    by_id = is_id(anchor_id)
     return Which(
-        anchor_id=anchor if by_id else None,
-        anchor=None if by_id else anchor,
+        anchor_id=anchor_id if by_id else None,
+        anchor=None if by_id else anchor_id,
         year=year,
         part_id=file,
         payee=payee,
         text=text,
+        flag=_one_of(Flag, flag),
     )
+
+
+def _one_of(names: type[Named], name: str) -> Named | None:
+    """The flag or the reason of this name; None for no name. Refused for what is none."""
+    if name and name not in set(names):
+        raise Refused(f"There is nothing called “{name}”.", "", "Follow a link of the file's page.")
+    return names(name) if name else None
 
 
 def _key(part: Part) -> str:
@@ -279,9 +317,10 @@ def _of_part(ledger: Ledger, which: Which, part: Part) -> Iterator[PaymentLine]:
 
 def _cells(payment: PaymentLine, part: Part) -> tuple[Cell, ...]:
     """Each cell of the line beside its heading, and what became of it."""
+    summed = reports.roles_of(part.recipe)[part.recipe["columns"]["amount"]]
     became = {
         "paid_on": say_day(payment.paid_on),
-        "amount": say(payment.pence, part.currency),
+        summed: say(payment.pence, part.currency),
         "payee": payment.payee,
         "reference": payment.reference,
         "unit": payment.unit,

@@ -9,6 +9,7 @@ from folkmoot.core.kernel.errors import FolkmootError
 from folkmoot.core.kernel.when import say_day
 from folkmoot.core.spend import Look, Part, Payment, Reason, Reported
 from folkmoot.core.spend.reading import Kind
+from folkmoot.core.spend.reading.row import Flag
 
 LONGEST_CELL = 120
 MOST_CELLS = 60
@@ -38,7 +39,7 @@ ROLES = {
 NEEDED = {"paid_on": "the date of payment", "payee": "who was paid", "amount": "the amount"}
 SUMMED = ("net", "amount", "gross")  # in the order in which one of them is summed
 ORDERS = {"dmy": "Day, month, year", "mdy": "Month, day, year", "ymd": "Year, month, day"}
-MARKS = {".": "A point, as in 1,234.50", ",": "A comma, as in 1.234,50"}
+MARKS = {".": "A point: 1,234.50", ",": "A comma: 1.234,50"}
 BASES = {"net": "Without VAT", "gross": "With VAT", "unknown": "The file does not say if VAT is in it"}
 DELIMITERS = {",": "Commas", ";": "Semicolons", "\t": "Tabs", "|": "Upright bars"}
 
@@ -94,10 +95,15 @@ def of_error(error: FolkmootError) -> dict[str, Any]:
     return {"sentence": error.sentence, "reason": error.reason, "next_step": error.next_step}
 
 
-def columns_of(recipe: Mapping[str, Any]) -> list[Column]:
-    """Each column's heading as published, and what it is read as."""
+def width_of(look: Mapping[str, Any]) -> int:
+    """How many columns the first rows have."""
+    return max((row["width"] for row in look["rows"]), default=0)
+
+
+def columns_of(recipe: Mapping[str, Any], width: int = 0) -> list[Column]:
+    """Each column's heading as published, and what it is read as; as many as `width` at least."""
     roles = roles_of(recipe)
-    width = max([len(recipe["headings"]), *(at + 1 for at in roles)])
+    width = max([width, len(recipe["headings"]), *(at + 1 for at in roles)])
     headings = [*recipe["headings"], *[""] * (width - len(recipe["headings"]))]
     return [
         Column(_short(heading.strip()), roles.get(at, ""), ROLES.get(roles.get(at, ""), roles.get(at, "")))
@@ -162,6 +168,11 @@ def words_of(reason: str) -> str:
     return Reason(reason).words if reason in set(Reason) else reason
 
 
+def flag_words(flag: str) -> str:
+    """What is known about a payment as a person reads it; of a later version by its own name."""
+    return Flag(flag).words if flag in set(Flag) else flag
+
+
 def period(first: date | None, last: date | None) -> str:
     """From which month to which month, as people say it.
 
@@ -180,9 +191,10 @@ def period(first: date | None, last: date | None) -> str:
 def _row(row: Payment | Reported) -> dict[str, Any]:
     cells = [_short(cell) for cell in row.cells[:MOST_CELLS]]
     if isinstance(row, Reported):
-        return {"line": row.line, "reason": row.reason.words, "cells": cells}
+        return {"line": row.line, "width": len(row.cells), "reason": row.reason.words, "cells": cells}
     return {
         "line": row.line,
+        "width": len(row.cells),
         "paid_on": row.paid_on.isoformat(),
         "pence": row.pence,
         "payee": _short(row.payee),

@@ -26,6 +26,12 @@ def reason_why(code: str) -> str:
 
 
 @register.filter
+def flag(code: str) -> str:
+    """What is known about a payment, as a person reads it."""
+    return reports.flag_words(code)
+
+
+@register.filter
 def months(report: Mapping[str, Any]) -> str:
     """The months that a file covers."""
     return reports.period_of(report)

@@ -2,13 +2,16 @@
 
 import json
 import os
+from array import array
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from folkmoot.core.spend.reading.batch import Batch
@@ -16,15 +19,37 @@ from folkmoot.core.spend.reading.batch import Batch
 BATCH_ROWS = 50_000
 BATCH_BYTES = 32_000_000  # rows of very long cells are written sooner, so that memory stays bounded
 
+FEW = 100  # rows looked at together once some row among more of them needs care
+
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def _as_raw(cells: list[str]) -> str:
-    """Cells as JSON; those without a sign that JSON writes otherwise, nearly all, are only put together."""
-    text = '","'.join(cells)
-    if "\\" not in text and text.isprintable() and text.count('"') == 2 * len(cells) - 2:
-        return f'["{text}"]'
-    return _as_json(cells)
+def _as_raw(rows: list[list[str]]) -> pa.Array:
+    """The cells of each row as JSON. Where no cell of them all holds a sign that JSON writes otherwise,
+    they need only be put together; where all are ASCII besides, even that is done for all at once.
+    """
+    texts = ['","'.join(cells) for cells in rows]
+    whole = f'["{_BETWEEN.join(texts)}"]'
+    signs = whole.encode("utf-8", "surrogatepass")
+    buffer = pa.py_buffer(signs)
+    least = pc.min(pa.Array.from_buffers(pa.uint8(), len(signs), [None, buffer])).as_py()
+    quotes = 2 * sum(map(len, rows))
+    if signs.count(b'"') != quotes or b"\\" in signs or least < ord(" ") or not all(rows):
+        if len(rows) > FEW:
+            return pa.concat_arrays([_as_raw(rows[at : at + FEW]) for at in range(0, len(rows), FEW)])
+        return pa.array([_as_json(cells) if _needs_care(text, cells) else f'["{text}"]'
+                         for text, cells in zip(texts, rows, strict=True)], pa.string())  # fmt: skip
+    if not whole.isascii():
+        return pa.array([f'["{text}"]' for text in texts], pa.string())
+    ends = array("i", accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
+    return pa.Array.from_buffers(pa.string(), len(texts), [None, pa.py_buffer(ends), buffer])
+
+
+_BETWEEN = '"]["'
+
+
+def _needs_care(text: str, cells: list[str]) -> bool:
+    return not text.isprintable() or "\\" in text or text.count('"') != 2 * len(cells) - 2
 
 
 _PAYMENTS = pa.schema(
@@ -40,6 +65,7 @@ _PAYMENTS = pa.schema(
         *((name, pa.string()) for name in ("flags", "payee_ref", "company_no", "vat_no", "postcode")),
     ]
 )
+_REPEATED = {"part", "payee", "unit", "purpose", "category", "basis", "flags", "reason", "paid_on"}
 _REPORTED = pa.schema(
     [("line", pa.int64()), ("reason", pa.string()), ("pence", pa.int64()), ("raw", pa.string())]
 )
@@ -129,12 +155,10 @@ class PartWriter:
         if not batch.lines:
             return
         count = len(batch.lines)
-        names = [payee.name for payee in batch.payees]
-        flags = [" ".join(payee.flags) if payee.flags else "" for payee in batch.payees]
-        raw = [_as_raw(cells) for cells in batch.cells]
+        flags = [payee.flag_names for payee in batch.payees]
         self._payments.add(
-            [[self._part_id] * count, batch.lines, batch.days, batch.pence, names, *batch.texts,
-             [batch.basis] * count, raw, flags, *batch.identifiers]
+            [[self._part_id] * count, batch.lines, batch.days, batch.pence, batch.names, *batch.texts,
+             [batch.basis] * count, _as_raw(batch.cells), flags, *batch.identifiers]
         )  # fmt: skip
 
     def finish(self) -> None:
@@ -156,13 +180,18 @@ class _Table:
     def __init__(self, path: Path, schema: Any) -> None:
         self._path, self._schema = path, schema
         self._file: BinaryIO = path.open("wb")
-        self._writer = pq.ParquetWriter(self._file, schema, compression="zstd")
+        self._writer = pq.ParquetWriter(
+            self._file, schema, compression="zstd", use_dictionary=[*_REPEATED.intersection(schema.names)]
+        )
         self._waiting: list[Any] = []
         self._rows = self._bytes = 0
 
-    def add(self, columns: list[list[Any]]) -> None:
+    def add(self, columns: list[Any]) -> None:
         """Some rows, column by column."""
-        arrays = [pa.array(values, one.type) for values, one in zip(columns, self._schema, strict=True)]
+        arrays = [
+            values if isinstance(values, pa.Array) else pa.array(values, one.type)
+            for values, one in zip(columns, self._schema, strict=True)
+        ]
         batch = pa.record_batch(arrays, schema=self._schema)
         self._waiting.append(batch)
         self._rows += batch.num_rows

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from heapq import merge
 from itertools import compress
+from operator import itemgetter
 
 from folkmoot.core.spend.reading.files.records import Block
 from folkmoot.core.spend.reading.guessing.headings import Role
@@ -37,6 +38,11 @@ class Batch:
     flawed: list[int] = field(default_factory=list)
     overflowing: list[int] = field(default_factory=list)
     sums_disagree: list[int] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the payees, one a payment."""
+        return [payee.name for payee in self.payees]
 
     def before(self, line: int) -> int:
         """How many of the payments stand before a line."""
@@ -142,9 +148,12 @@ class Sorter:
             batch.sums_disagree = self._disagreeing(batch)
 
     def _disagreeing(self, batch: Batch) -> list[int]:
-        recipe = self._judge.recipe
+        recipe, known = self._judge.recipe, self._judge.amount
         gross, vat, net = (
-            read_amounts(_column(batch.cells, at), recipe.currency, recipe.decimal_mark) for at in self._sums
+            batch.pence
+            if at == known and not self._judge.has_side_columns
+            else read_amounts(_column(batch.cells, at), recipe.currency, recipe.decimal_mark)
+            for at in self._sums
         )
         return [
             line
@@ -158,7 +167,7 @@ def _column(rows: Sequence[list[str]], at: int | None) -> list[str]:
     if at is None:
         return [""] * len(rows)
     try:
-        return [cells[at].strip() for cells in rows]
+        return list(map(str.strip, map(itemgetter(at), rows)))
     except IndexError:
         return [cells[at].strip() if at < len(cells) else "" for cells in rows]
 

@@ -38,6 +38,7 @@ class Payee(NamedTuple):
     name: str
     flags: tuple[Flag, ...]
     identifiers: Identifiers | None  # None where the name holds none
+    flag_names: str = ""
 
 
 class Days(dict[str, date | None]):
@@ -91,10 +92,10 @@ def payee_of(name: str) -> Payee:
     ((<Flag.REDACTED: 'redacted'>,), ())
     """
     if is_redacted(name):
-        return Payee(name, (Flag.REDACTED,), None)
+        return Payee(name, (Flag.REDACTED,), None, Flag.REDACTED.value)
     flags = (Flag.INDIVIDUAL,) if is_individual(name) else ()
     found = identifiers_in(name)
-    return Payee(name, flags, found if found != Identifiers() else None)
+    return Payee(name, flags, found if found != Identifiers() else None, " ".join(flags))
 
 
 class Judge:

@@ -66,7 +66,12 @@ class Reading:
     def batches(self) -> Iterator[Batch]:
         """Some rows at a time, sorted into payments and others."""
         sorter, heading = Sorter(self._judge), self.recipe.heading_row > 0
+        width = len(self.recipe.headings) if self.recipe.sheet else 0
         for block in self._table.blocks(self._judge.is_payment):
+            if (
+                width
+            ):  # a row of a sheet ends at its last filled cell; the cells behind it are empty, not missing
+                block = Block(block.lines, [[*row, *[""] * (width - len(row))] for row in block.rows])
             batch = sorter.sort(_without_first(block) if heading else block)
             heading = False
             self.tally.add(batch)

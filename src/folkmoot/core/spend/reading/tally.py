@@ -73,7 +73,7 @@ class Tally:
             self.first_paid_on = min(days | {self.first_paid_on or date.max})
             self.last_paid_on = max(days | {self.last_paid_on or date.min})
         self.flags.update(flag for payee in batch.payees if payee.flags for flag in payee.flags)
-        self._widths.update(len(payee.name) for payee in batch.payees)
+        self._widths.update(map(len, batch.names))
         for what in _OF_LINES:
             if lines := getattr(batch, what):
                 first, count = self._noted.get(what, (lines[0], 0))

@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -61,18 +62,16 @@ class Text:
     """
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        mixed = encoding == "cp1252"
-        self._stream = stream
-        self._encoding = "utf-8" if mixed else encoding
-        self._errors = _EACH_BYTE if mixed else "replace"
+        self._stream, self._encoding = stream, encoding
+        self._is_mixed = encoding == "cp1252"
         self.nul_lines = 0
         self.position = 0
 
     def blocks(self) -> Iterator[list[str]]:
         """Some lines at a time, none of them empty."""
-        with io.TextIOWrapper(self._stream, self._encoding, self._errors, newline="") as text:
+        with self._stream:
             rest, first = "", True
-            while chunk := text.read(BLOCK):
+            for chunk in self._mixed() if self._is_mixed else self._plain():
                 lines = _lines(_unmarked(chunk) if first else rest + chunk)
                 first = False
                 # The last line may go on, and a "\r" at the end may be half of a line end.
@@ -85,6 +84,21 @@ class Text:
             if rest:
                 yield self._mended(_lines(rest))
 
+    def _plain(self) -> Iterator[str]:
+        with io.TextIOWrapper(self._stream, self._encoding, "replace", newline="") as text:
+            while chunk := text.read(BLOCK):
+                yield chunk
+
+    def _mixed(self) -> Iterator[str]:
+        """Windows-1252, at full speed where no UTF-8 stands between."""
+        rest = b""
+        while chunk := self._stream.read(BLOCK):
+            whole, part, rest = (
+                (rest + chunk).rpartition(b"\n") if b"\n" in chunk else (rest + chunk, b"", b"")
+            )
+            yield _decoded(whole + part)
+        yield _decoded(rest)
+
     def _mended(self, lines: list[str]) -> list[str]:
         if max(map(len, lines)) >= LONGEST_LINE:
             lines = [line[:LONGEST_LINE] for line in lines]
@@ -92,6 +106,15 @@ class Text:
             self.nul_lines += sum("\0" in line for line in lines)
             lines = [line.replace("\0", NUL_SIGN) for line in lines]
         return lines
+
+
+def _decoded(content: bytes) -> str:
+    if _UTF8_SEQUENCE(content):
+        return content.decode("utf-8", _EACH_BYTE)
+    return content.decode("cp1252", "replace")
+
+
+_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]").search
 
 
 def _lines(text: str) -> list[str]:

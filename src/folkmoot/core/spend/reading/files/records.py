@@ -1,16 +1,17 @@
 """Where does each record begin and end, even when a quote never closes?"""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import chain
 
 from folkmoot.core.spend.reading.files.decoding import LONGEST_LINE
 
 MOST_LINES = 60  # a published cell seldom holds more than a few lines
 MOST_CHARACTERS = LONGEST_LINE
 FEW = 64  # lines parted together where something among them needs care
+TOGETHER = 4_000  # rows handed on together: what is done by column has a price for each call
 
 
 class Flaw(Enum):
@@ -24,13 +25,21 @@ Record = tuple[int, list[str], Flaw | None]
 IsWhole = Callable[[list[str]], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
     """Records that stand one behind the other: the physical line on which each begins, its cells, flaws."""
 
-    lines: Sequence[int]
+    lines: list[int]
     rows: list[list[str]]
     flaws: dict[int, Flaw] = field(default_factory=dict)
+    until: int = 0  # the line behind the last record
+
+    def take_in(self, other: "Block") -> None:
+        """The other block's records behind one's own."""
+        self.flaws.update((at + len(self.rows), flaw) for at, flaw in other.flaws.items())
+        self.lines.extend(other.lines)
+        self.rows.extend(other.rows)
+        self.until = other.until
 
     def records(self) -> Iterator[Record]:
         """The records one by one."""
@@ -62,21 +71,42 @@ def read_blocks(
     end of the file, when its quotes are not well formed, or when a later line of it is by itself a whole
     row (`is_whole`).
     """
-    queue, careful = _Queue(blocks), 0
-    while lines := queue.take(FEW if careful > 0 else len(queue)):
-        careful -= len(lines)
-        rows = _plainly(lines, delimiter)
-        if rows is not None:
-            yield Block(range(start, start + len(lines)), rows)
-            start += len(lines)
-        elif len(lines) > FEW:
-            queue.give_back(lines)
-            careful = len(lines)
-        else:
-            feed = _Feed(chain(lines, queue), start)
-            yield _one_by_one(feed, delimiter, start + len(lines), is_whole)
-            start = feed.line
+    queue, waiting = _Queue(blocks), Block([], [])
+    while len(queue):
+        at = start
+        for block in _next_blocks(queue, delimiter, start, is_whole):
+            waiting.take_in(block)
+            at = block.until
+        start = at
+        if len(waiting.rows) >= TOGETHER:
+            yield waiting
+            waiting = Block([], [])
+    if waiting.rows:
+        yield waiting
+
+
+def _next_blocks(queue: "_Queue", delimiter: str, start: int, is_whole: IsWhole | None) -> Iterator[Block]:
+    """The lines before the next odd quote together, or the record that begins with it by itself."""
+    lines = queue.take(queue.quiet())
+    rows = _plainly(lines, delimiter) if lines else None
+    if rows is not None:
+        yield Block(list(range(start, start + len(lines))), rows, until=start + len(lines))
+        return
+    # An odd quote, a line that is too long, or quotes that are even in number and yet stand wrongly.
+    queue.give_back(lines)
+    until = start + max(len(lines), 1)
+    while start < until and len(queue):
+        few = queue.take(min(FEW, until - start, queue.quiet()))
+        rows = _plainly(few, delimiter) if few else None
+        if rows is None:
+            queue.give_back(few)
+            feed = _Feed(iter(queue), start)
+            block = _one_by_one(feed, delimiter, start + max(len(few), 1), is_whole)
             queue.give_back(feed.waiting[::-1])
+        else:
+            block = Block(list(range(start, start + len(few))), rows, until=start + len(few))
+        yield block
+        start = block.until
 
 
 class _Queue:
@@ -85,26 +115,39 @@ class _Queue:
     def __init__(self, blocks: Iterable[list[str]]) -> None:
         self._blocks = iter(blocks)
         self._lines: list[str] = []
+        self._at = 0
+        self._odd: list[int] = []
 
     def __len__(self) -> int:
         """How many lines are at hand; more may come when they are taken."""
-        while not self._lines:
+        while self._at >= len(self._lines):
             block = next(self._blocks, None)
             if block is None:
-                break
-            self._lines = block
-        return len(self._lines)
+                return 0
+            self._hold(block)
+        return len(self._lines) - self._at
+
+    def _hold(self, lines: list[str]) -> None:
+        self._lines, self._at = lines, 0
+        self._odd = [at for at, line in enumerate(lines) if '"' in line and line.count('"') % 2]
+
+    def quiet(self) -> int:
+        """How many of the lines at hand stand before the next one with an odd number of quotes."""
+        at = bisect_left(self._odd, self._at)
+        return (self._odd[at] if at < len(self._odd) else len(self._lines)) - self._at
 
     def take(self, most: int) -> list[str]:
         """Up to so many lines; none at the end."""
-        if not len(self):
+        if not most or not len(self):
             return []
-        taken, self._lines = self._lines[:most], self._lines[most:]
+        taken = self._lines[self._at : self._at + most]
+        self._at += len(taken)
         return taken
 
     def give_back(self, lines: list[str]) -> None:
         """These lines are next again."""
-        self._lines = [*lines, *self._lines]
+        if lines:
+            self._hold([*lines, *self._lines[self._at :]])
 
     def __iter__(self) -> Iterator[str]:
         while line := self.take(1):
@@ -136,8 +179,7 @@ def _plainly(lines: list[str], delimiter: str) -> list[list[str]] | None:
 
 def _one_by_one(feed: "_Feed", delimiter: str, until: int, is_whole: IsWhole | None) -> Block:
     """The records that begin before the line `until`."""
-    lines: list[int] = []
-    block = Block(lines, [])
+    block = Block([], [])
     reader = csv.reader(feed, delimiter=delimiter)
     while feed.line < until:
         flaw = None
@@ -158,9 +200,10 @@ def _one_by_one(feed: "_Feed", delimiter: str, until: int, is_whole: IsWhole | N
             reader = csv.reader(feed, delimiter=delimiter)
         if flaw:
             block.flaws[len(block.rows)] = flaw
-        lines.append(feed.line)
+        block.lines.append(feed.line)
         block.rows.append(cells)
         feed.next_record()
+    block.until = feed.line
     return block
 
 

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import os
+import unicodedata
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
@@ -31,6 +32,7 @@ CHUNK = 1 << 20
 LARGEST = 4 << 30  # inner bytes; a year of a large council is about a hundredth of this
 RATIO = 400  # published spend files shrink 5 to 40 times; a bomb shrinks a thousand times
 RATIO_FLOOR = 64 << 20  # below this many inner bytes the ratio does no harm
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))  # characters that steer the writing and show nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,12 @@ class Source:
         """
         if sheet not in self.sheets:
             raise KeyError(sheet)
-        caps = Caps(max(LARGEST, self.size), float("inf"), LARGEST)
-        return workbooks.rows_of(self.form, _held(self.open(), self.wrapping), self.name, caps, sheet)
+        return self._rows(sheet)
+
+    def _rows(self, sheet: str) -> Iterator[list[str]]:
+        caps = Caps(max(LARGEST, self.size), float("inf"), LARGEST)  # the file's own were kept before
+        with _held(self.open(), self.wrapping) as stream:
+            yield from workbooks.rows_of(self.form, stream, self.name, caps, sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +265,7 @@ def plain_name(name: str) -> str:
     >>> plain_name("a\u202egpj.csv"), plain_name("a\nb.csv")
     ('a�gpj.csv', 'a�b.csv')
     """
-    return "".join(one if one.isprintable() else "�" for one in name)
+    return "".join("�" if unicodedata.category(one) in _UNSEEN else one for one in name)
 
 
 def _pieces(source: Source) -> Generator[bytes, None, None]:

@@ -47,7 +47,7 @@ class Table:
         rows = islice(self._source.rows(self._sheet), self._first_line - 1, None)
         at = self._first_line
         while block := list(islice(rows, SHEET_BLOCK)):
-            yield Block(range(at, at + len(block)), block)
+            yield Block(list(range(at, at + len(block))), block)
             at += len(block)
             self._rows_taken = at
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from folkmoot.core.spend.reading.guessing.headings import Role, fold, name_score
+from folkmoot.core.spend.reading.guessing.headings import NEAR, Role, fold, name_score
 from folkmoot.core.spend.reading.row import Reason
 from folkmoot.core.spend.reading.values.amounts import is_sign, read_amount
 from folkmoot.core.spend.reading.values.dates import needs_order, read_day
@@ -176,7 +176,10 @@ def _by_names(headings: Row, profiles: Sequence[_Profile]) -> tuple[dict[Role, i
 def _scores(heading: str) -> dict[Role, float]:
     if len(heading) > _LONGEST_NAME or not any(letter.isalpha() for letter in heading):
         return {}
-    return {role: score for role in Role if (score := name_score(heading, role))}
+    scores = {role: score for role in Role if (score := name_score(heading, role))}
+    # A heading that is known for one role is no near name of another ("Department family" is no department).
+    known = {role: score for role, score in scores.items() if score > NEAR}
+    return known or scores
 
 
 def _fit(role: Role, score: float, cells: _Profile) -> float:

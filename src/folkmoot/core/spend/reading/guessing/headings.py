@@ -97,7 +97,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "cost centre name", "cost centre description", "cost centre", "cost center", "division",
         "section", "team", "business unit", "service department", "directorate department",
         "service area categorisation", "budget area", "responsible unit", "portfolio", "committee",
-        "department family", "organisation unit",
+        "organisation unit",
     ),
     Role.PURPOSE: (
         "purpose", "purpose of expenditure", "purpose of spend", "expense type", "expenses type",
@@ -152,6 +152,8 @@ NAMES: dict[Role, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+NEAR = 0.5  # the score of a heading that holds the telling words of a known name among others
+
 # Words that add nothing to what a column is.
 _IDLE = {"the", "of", "a", "in", "for", "to", "and", "or", "over", "gbp", "pounds", "sterling", "text", "on"}
 
@@ -191,7 +193,7 @@ def name_score(heading: str, role: Role) -> float:
             return 0.68
     if words & _IDENTIFIERS and role not in _IDENTIFIED:
         return 0
-    return 0.5 if any(_tells(name, role) <= telling for name in names if _tells(name, role)) else 0
+    return NEAR if any(_tells(name, role) <= telling for name in names if _tells(name, role)) else 0
 
 
 _IDENTIFIERS = {"id", "no", "number", "code", "ref", "reference", "type", "postcode", "uri", "url", "time"}

@@ -21,6 +21,7 @@ _COMPANY = re.compile(
     r"[.:# ]*([A-Z]{2} ?\d{6}|[A-Z]{2}\d{5}[A-Z]|R\d{7}|\d{5,8})\b(?! ?\d)[)\]]?",
     re.ASCII | re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d").search
 _VAT_FIGURES = (
     r"((?:GD|HA) ?\d{3}|\d{3}[ -]?\d{4}[ -]?\d{2}(?:[ -]?\d{3})?|\d{3}[ -]\d{3}[ -]\d{3})\b(?! ?\d)"
 )
@@ -61,7 +62,7 @@ def identifiers_in(payee: str) -> Identifiers:
     >>> identifiers_in("A Ltd VAT GB 123 4567 89").vat_no, identifiers_in("Redacted VAT GB123456789")
     ('GB123456789', Identifiers(company_no='', vat_no='', payee_ref=''))
     """
-    if not any(sign.isdigit() for sign in payee) or is_redacted(payee):
+    if not _DIGIT(payee) or is_redacted(payee):
         return _NONE
     code = _code(_unlabelled(payee))
     site, company, vat = _SITE_OF_COMPANY(code), _COMPANY.search(payee), _VAT.search(payee)
@@ -79,7 +80,7 @@ def bare_name(payee: str) -> str:
     >>> bare_name("UK0479435601 : Prime Care Solutions"), bare_name("A Ltd (Co. No. 01234567)")
     ('Prime Care Solutions', 'A Ltd')
     """
-    if not any(sign.isdigit() for sign in payee):
+    if not _DIGIT(payee):
         return payee.strip()
     text = _unlabelled(payee)
     first, last = _code_first(text), _CODE_LAST.search(text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from string import ascii_lowercase
 
 _WORDS = re.compile(r"[a-z]+").findall
@@ -92,12 +93,19 @@ def is_redacted(payee: str) -> bool:
     struck = {_struck(word) for word in words} - {""}
     if struck:
         return not struck <= _ALSO_A_TRADE or _FIRM.isdisjoint(words)
-    if _MARKS_ONLY(_BESIDE_MARKS.sub("", text)):
+    if sum(map(bool, map(_without_crosses, words))) < 2 and _MARKS_ONLY(_BESIDE_MARKS.sub("", text)):
         return True
+    if not words or words[0] not in _FILLERS:
+        return False
     named = _WORDS(_TRADING.split(text, maxsplit=1)[0])
     return _FILLERS.issuperset(named) and _CORES.search(" ".join(named)) is not None
 
 
+def _without_crosses(word: str) -> str:
+    return word.strip("x")
+
+
+@lru_cache(maxsize=65_536)
 def _struck(word: str) -> str:
     """The word of redaction that this one is, slips and run-on words allowed; else empty."""
     if word.startswith("redacted"):  # "RedactedData"

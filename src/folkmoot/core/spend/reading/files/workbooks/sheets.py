@@ -66,12 +66,11 @@ def _listed(form: str, stream: BinaryIO, name: str, caps: Caps) -> tuple[tuple[s
 
 def rows_of(form: str, stream: BinaryIO, name: str, caps: Caps, sheet: str) -> Iterator[list[str]]:
     """Every row of a sheet from row 1 and column A, as texts; an empty row is []."""
-    with stream:
-        if form == "xls":
-            yield from xls.rows_of(xls.open_xls(stream.read(), name), sheet)
-            return
-        held = open_zip(stream, name, caps)
-        if form == "ods":
-            yield from ods.rows_of(ods.Ods(stream, held, name), sheet)
-        else:
-            yield from xlsx.rows_of(xlsx.open_xlsx(stream, held, name), sheet)
+    if form == "xls":
+        yield from xls.rows_of(xls.open_xls(stream.read(), name), sheet)
+        return
+    held = open_zip(stream, name, caps)
+    if form == "ods":
+        yield from ods.rows_of(ods.Ods(stream, held, name), sheet)
+    else:
+        yield from xlsx.rows_of(xlsx.open_xlsx(stream, held, name), sheet)

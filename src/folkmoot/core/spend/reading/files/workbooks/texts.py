@@ -119,7 +119,7 @@ def serial_text(serial: float, shown_as: str, is_1904: bool) -> str:
         day = first + timedelta(days=days + (not is_1904 and days < 60))
     except OverflowError:
         return number_text(serial)
-    return moment_text(datetime(day.year, day.month, day.day) + timedelta(seconds=seconds))  # noqa: DTZ001 - a cell has no zone
+    return moment_text(datetime.combine(day, time()) + timedelta(seconds=seconds))
 
 
 def shown_as(format_id: int, code: str = "") -> str:
