@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from folkmoot.demo import cast
+from journeys.test_axe import EVERY_RULE, violations
 from serving import Server
 
 SPEND = f"/{cast.MARRAM.slug}/spend/"
@@ -58,9 +59,10 @@ def read_in(page: Page) -> None:
     expect(page.get_by_role("heading", name="Every row and every penny")).to_be_visible(timeout=20_000)
 
 
-def fits(page: Page) -> bool:
-    """Whether nothing scrolls sideways."""
-    return not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+def faults(page: Page) -> list[str]:
+    """What is wrong with a page as it stands: for readers with aids, or because it scrolls sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return violations(page, EVERY_RULE) + (["it scrolls sideways"] if wide else [])
 
 
 @pytest.fixture
@@ -82,11 +84,11 @@ def test_a_wrong_guess_put_right_is_remembered_and_undone(
     page.get_by_role("button", name="Look again").click()
     expect(page.get_by_role("link", name="Column 2 is “Who was paid” already.")).to_be_visible()
     read_as(page, "Column 2, Company", "Who paid")
-    assert fits(page)
+    assert faults(page) == []
     page.get_by_role("button", name="Look again").click()
     assert first_payee(page) == "Trader 1 Ltd"
     read_in(page)
-    assert fits(page)
+    assert faults(page) == []
     page.locator("[data-figure=accepted]").click()
     expect(page.get_by_role("link", name="Trader 28 Ltd")).to_be_visible()
     look_at(page, own_server, file(tmp_path, "may.csv", month(5)))
@@ -107,6 +109,7 @@ def test_a_long_reading_is_stopped_and_nothing_of_it_is_read(
     page.get_by_role("button", name="Read this file in").click()
     expect(page.get_by_text("% read")).to_be_visible()
     expect(page.locator("label[for=reading]")).to_have_text(re.compile(r"[1-9]\d?% read"), timeout=20_000)
+    assert faults(page) == []
     page.get_by_role("button", name="Stop reading").click()
     expect(page.get_by_text("Nothing of this file was read in.")).to_be_visible()
     expect(page.get_by_role("button", name="Read this file in")).to_be_visible()

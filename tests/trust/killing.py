@@ -73,7 +73,7 @@ class Warm:
         return fate
 
     def do(self, act: Callable[..., Any], *args: object) -> Any:
-        """The act in the warm process itself, so that what it loads and compiles is ready for all children."""
+        """The act in the warm process itself: what it loads is then ready for all children."""
         return self._ask(act, args, None).answer
 
     def _ask(self, act: Callable[..., Any], args: tuple[object, ...], death: Death | None) -> Fate:
@@ -90,7 +90,7 @@ class Warm:
 
 
 def with_django(data: Path) -> None:
-    """Makes a process ready for the rooms; nothing of a database is opened. What is imported later sees this."""
+    """Makes a process ready for the rooms, before it imports them; no database is opened."""
     os.environ |= {"FOLKMOOT_DATA": str(data), "DJANGO_SETTINGS_MODULE": "folkmoot.site.settings"}
     django.setup()
 
@@ -151,7 +151,7 @@ def _live(act: Callable[..., Any], args: tuple[object, ...], death: Death, told:
 def _answer(act: Callable[..., Any], args: tuple[object, ...]) -> Any:
     try:
         return act(*args)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever it is, the test must hear of it
         return _Failed(traceback.format_exc())
 
 

@@ -51,7 +51,7 @@ class Seen:
 
 
 def found(folder: Path, held: str, added: str) -> tuple[Seen, Seen]:
-    """Two installs in which one file is read: another waits for the worker, or is done. Says what each says."""
+    """Two installs in which one file is read: in one a second waits, in the other it is read as well."""
     _work_in(folder / "waiting")
     call_command("migrate", verbosity=0)
     convenor = found_town().convenor
@@ -92,6 +92,13 @@ def after_undoing(data: Path, mends: bool) -> tuple[Seen, Seen, Seen]:
     """What is found at once, after mending, and when it was undone again."""
     _work_in(data)
     return see(), _mended(mends), _again(_undo)
+
+
+def after_stopping(data: Path) -> tuple[Seen, Seen]:
+    """What is found when somebody stopped the reading before anything was mended, and after mending."""
+    _work_in(data)
+    actions.stop_reading(_convenor(), upload_id=Upload.objects.get(file_name="added.csv").id)
+    return see(), _mended(True)
 
 
 def see() -> Seen:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
+from signal import SIGKILL
 
 import pytest
 
@@ -13,7 +14,7 @@ from trust import reader
 from trust.killing import COUNTED, LIFE, Death, Fate, Warm, with_django
 from trust.reader import Seen
 
-SEED, MOMENTS, SIZES = 20261117, 24, 6
+SEED, MOMENTS, SIZES = 20261117, 16, 6
 SHARED_MEMORY = 33_000  # a file of the database that is never written to, but as long as this from the start
 
 
@@ -55,7 +56,7 @@ def install(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Install]:
     folder = tmp_path_factory.mktemp("install")
     warm = Warm(with_django, folder / "warm")
     (folder / "waiting").mkdir()
-    lists = spend_list(1, 50), spend_list(7, 1000)
+    lists = spend_list(1, 50), spend_list(7, 300)
     waiting, done = warm.do(reader.found, folder, *lists)
     assert (waiting.is_read, done.is_read) == (False, True)
     yield Install(folder, warm, waiting, done)
@@ -105,17 +106,17 @@ def commit_of(reaches: tuple[str, ...]) -> int:
 
 
 def test_a_reading_killed_at_any_moment_agrees_again(install: Install) -> None:
-    lasts = install.try_it("measured", reader.read, LIFE).fate.seconds
-    moments, tries = random.Random(SEED), []
+    span = install.try_it("measured", reader.read, LIFE).fate.seconds
+    moments, outcomes = random.Random(SEED), []
     for number in range(MOMENTS):
         mends = bool(number % 2)
-        death = Death(seconds=moments.uniform(0, lasts))
+        death = Death(seconds=moments.uniform(0, span))
         tried = install.try_it(f"moment {number}", reader.read, death, mends)
         check_reading(install, tried, mends)
-        assert tried.fate.killed_by == 9
-        tries.append(bool(tried.at_once.parts))
-        lasts *= 0.9 if tries[-1] else 1.07
-    assert 5 <= sum(tries) <= MOMENTS - 5
+        assert tried.fate.killed_by == SIGKILL
+        outcomes.append(bool(tried.at_once.parts))
+        span *= 0.8 if outcomes[-1] else 1.15  # however busy the machine, some fall on either side
+    assert 3 <= sum(outcomes) <= MOMENTS - 3
 
 
 def test_a_reading_killed_after_the_ledgers_commit_agrees_again(install: Install) -> None:
@@ -124,13 +125,24 @@ def test_a_reading_killed_after_the_ledgers_commit_agrees_again(install: Install
     for number in range(commit - 1, len(reaches) + 1):
         tried = install.try_it(f"reach {number}", reader.read, Death(reach=number), mends := bool(number % 2))
         check_reading(install, tried, mends)
-        assert tried.fate.killed_by == 9
+        assert tried.fate.killed_by == SIGKILL
         states.append((bool(tried.at_once.parts), tried.at_once.state))
     assert states[:2] == [(False, "reading")] * 2
     # Read in already while the row does not know it yet; then the row's own commit, in one step.
     behind = [(True, "reading")] * states.count((True, "reading")) + [(True, "read")]
     assert states[2 : len(behind) + 2] == behind
     assert set(states[len(behind) + 2 :]) <= {(True, "read")}
+
+
+def test_a_reading_killed_about_the_ledgers_commit_and_then_stopped_agrees(install: Install) -> None:
+    """Whoever stops it may come before the row was mended."""
+    commit = commit_of(install.try_it("to stop", reader.read, COUNTED).fate.reaches)
+    for number in (commit, commit + 1, commit + 5):
+        data = install.begin(f"stopped {number}", "waiting")
+        install.warm.run(reader.read, data, death=Death(reach=number))
+        stopped, mended = install.warm.run(reader.after_stopping, data).answer
+        assert stopped.is_read or stopped.is_out
+        assert mended == stopped
 
 
 def test_a_reading_killed_amid_a_write_of_the_database_agrees_again(install: Install) -> None:
@@ -154,6 +166,6 @@ def test_an_undoing_killed_anywhere_agrees_again(install: Install) -> None:
         mends = bool(number % 2)
         tried = install.try_it(f"undone {number}", reader.undo, Death(reach=number), mends)
         check_undoing(install, tried, mends)
-        assert tried.fate.killed_by == 9
+        assert tried.fate.killed_by == SIGKILL
         found.add((bool(tried.at_once.parts), tried.at_once.state))
     assert found == {(True, "read"), (False, "read")}

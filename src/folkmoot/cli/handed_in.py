@@ -1,5 +1,6 @@
 """What became of each file that was handed in on the command line?"""
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 FIGURES = ("rows_in", "accepted", "reported", "pence_in", "pence_accepted", "pence_reported")
 TOGETHER = 8 << 20  # bytes from which on several files are read side by side
+RARELY = (100_000, 50, 100)  # rows are many and never hold each other: looking for rings of them is waste
 ASIDE = 2  # readers side by side: each takes its own memory
 
 
@@ -67,6 +69,7 @@ def read_one(job: Job, progress: "Progress | None" = None) -> list[Answer]:
     from folkmoot.core.spend import Ledger
     from folkmoot.core.spend.reading import open_sources
 
+    gc.set_threshold(*RARELY)
     ledger = Ledger(job.folder)
     try:
         opened = open_sources(job.path)

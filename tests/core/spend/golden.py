@@ -16,8 +16,8 @@ from folkmoot.core.spend.reading.guessing.headings import Role
 
 TABLE = Path(__file__).parent / "golden_recipes.csv"
 NAMES = (
-    "file", "sheet", "kind", "heading_row", "delimiter", "encoding", "date_order", "amount_basis", "decimal_mark",
-    "columns", "asks", "rows_in", "reported", "pence_in", "reasons",
+    "file", "sheet", "kind", "heading_row", "delimiter", "encoding", "date_order", "amount_basis",
+    "decimal_mark", "columns", "asks", "rows_in", "reported", "pence_in", "reasons",
 )  # fmt: skip
 
 

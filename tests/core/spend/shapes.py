@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from core.spend.books import Cell, ods_of, xls_of, xlsx_of, zip_of
 from folkmoot.core.spend import Source, look, open_source
 from folkmoot.core.spend.reading import Reading
 
@@ -46,6 +47,7 @@ ENCODINGS = {
     "utf-16": ("utf-16", b""),
     "utf-16-le": ("utf-16-le", b""),
 }
+WRITERS = {"xlsx": xlsx_of, "ods": ods_of, "xls": xls_of}
 Row = tuple[date, int, str, str, str]
 
 _texts = st.text("abcXYZ é£&'\",;|-0159\n", min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -75,7 +77,9 @@ class Shape:
     total: bool = False
     blanks: int = 0
     ragged: int = 0
-    packed: bool = False
+    form: str = "text"
+    wrapping: str = ""
+    true_dates: bool = False  # of a workbook: dates and amounts as its own, not as text
 
 
 shapes = st.builds(
@@ -91,7 +95,9 @@ shapes = st.builds(
     total=st.booleans(),
     blanks=st.integers(0, 3),
     ragged=st.integers(0, 3),
-    packed=st.booleans(),
+    form=st.sampled_from(("text", "text", "text", "xlsx", "ods", "xls")),
+    wrapping=st.sampled_from(("", "", "gzip", "zip")),
+    true_dates=st.booleans(),
 )
 # The first day is above 12, so that every file settles the order of its dates.
 tables = st.lists(_rows, max_size=12).map(
@@ -100,25 +106,45 @@ tables = st.lists(_rows, max_size=12).map(
 
 
 def published(rows: Sequence[Row], shape: Shape) -> tuple[bytes, list[int]]:
-    """The file's bytes, and the physical line on which each payment begins."""
-    records: list[list[str]] = [[f"Spend over £500, sheet {at}"] for at in range(shape.titles)]
+    """The file's bytes, and the line (row of the sheet) on which each payment begins."""
+    records = _records(rows, shape)
+    heads = shape.titles + 1
+    if shape.form == "text":
+        inner, lines = _as_text(records, shape)
+    else:
+        inner, lines = WRITERS[shape.form](records), list(range(1, len(records) + 1))
+    content = {
+        "": lambda: inner,
+        "gzip": lambda: gzip.compress(inner, 1, mtime=0),
+        "zip": lambda: zip_of({"list of payments": inner}),
+    }[shape.wrapping]()
+    return content, lines[heads : heads + len(rows)]
+
+
+def _records(rows: Sequence[Row], shape: Shape) -> list[list[Cell]]:
+    """The cells of the whole table."""
+    own = shape.form != "text" and shape.true_dates
+    records: list[list[Cell]] = [[f"Spend over £500, sheet {at}"] for at in range(shape.titles)]
     records.append([shape.names[name] for name in shape.order])
-    heads = len(records)
     for paid, pence, payee, reference, unit in rows:
         pounds = Decimal(pence) / 100
         cells = {
-            "paid": DATES[shape.dates](paid),
-            "amount": AMOUNTS[shape.amounts](pounds),
+            "paid": paid if own else DATES[shape.dates](paid),
+            "amount": float(pounds) if own else AMOUNTS[shape.amounts](pounds),
             "payee": payee,
             "reference": reference,
             "unit": unit,
         }
         records.append([*(cells[name] for name in shape.order), *[""] * shape.ragged])
     if shape.total:
-        whole = AMOUNTS[shape.amounts](Decimal(sum(row[1] for row in rows)) / 100)
-        cells = {"amount": whole, "payee": "", "paid": "Total"}
+        whole = Decimal(sum(row[1] for row in rows)) / 100
+        printed = float(whole) if own else AMOUNTS[shape.amounts](whole)
+        cells = {"amount": printed, "payee": "", "paid": "Total"}
         records.append([cells.get(name, "") for name in shape.order])
-    records += [[""] * len(shape.order)] * shape.blanks
+    return records + [[""] * len(shape.order)] * shape.blanks
+
+
+def _as_text(records: Sequence[Sequence[Cell]], shape: Shape) -> tuple[bytes, list[int]]:
     lines, text = [], ""
     for record in records:
         lines.append(text.count("\n") + 1)
@@ -126,8 +152,7 @@ def published(rows: Sequence[Row], shape: Shape) -> tuple[bytes, list[int]]:
         csv.writer(held, delimiter=shape.delimiter, lineterminator=shape.line_end).writerow(record)
         text += held.getvalue()
     encoding, mark = ENCODINGS[shape.encoding]
-    inner = mark + text.encode(encoding)
-    return gzip.compress(inner) if shape.packed else inner, lines[heads : heads + len(rows)]
+    return mark + text.encode(encoding), lines
 
 
 def source_of(content: bytes | str, folder: Path, name: str = "file.csv") -> Source:

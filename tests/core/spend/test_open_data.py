@@ -19,9 +19,7 @@ from folkmoot.core.spend import WrongDataset, look, open_source
 
 OPEN_DATA = os.environ.get("FOLKMOOT_OPEN_DATA", "")
 FOLDER = Path(OPEN_DATA) / "spend"
-needs_open_data = pytest.mark.skipif(
-    not OPEN_DATA, reason="FOLKMOOT_OPEN_DATA names no folder of open data"
-)
+needs_open_data = pytest.mark.skipif(not OPEN_DATA, reason="FOLKMOOT_OPEN_DATA names no folder of open data")
 CONTRACTS = "salford_council/2022-07.csv.gz"  # the contracts register that was served in place of that month
 UNDATED = "oxford_council/expenditure-over-500-apr-jun-2014.csv.gz"  # each date is "00:00:00"
 FEW_REPORTED = 0.02

@@ -26,10 +26,11 @@ def test_every_shape_reads_back_to_the_same_payments(tmp_path: Path, rows, shape
     assert [(one.paid_on, one.pence, one.payee, one.reference, one.unit) for one in payments] == rows
     assert [one.line for one in payments] == lines
     tally = reading.tally
-    assert tally.rows_in == len(rows) + shape.total + shape.blanks == len(read)
+    blanks = shape.blanks if shape.form == "text" else 0  # a sheet ends at its last filled row
+    assert tally.rows_in == len(rows) + shape.total + blanks == len(read)
     assert tally.pence_accepted == sum(row[1] for row in rows)
     assert tally.pence_in == tally.pence_accepted * (2 if shape.total else 1)
-    expected = {"blank": shape.blanks, "total_line": int(shape.total)}
+    expected = {"blank": blanks, "total_line": int(shape.total)}
     assert dict(tally.reasons) == {reason: count for reason, count in expected.items() if count}
     assert not any("total printed" in warning for warning in tally.warnings())
 

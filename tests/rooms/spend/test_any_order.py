@@ -12,7 +12,7 @@ from folkmoot.apps.places.diary import verify_chain
 from folkmoot.apps.spend import actions
 from folkmoot.apps.spend.models import Upload
 from folkmoot.core.access import OPERATOR
-from folkmoot.core.kernel.errors import Refused
+from folkmoot.core.kernel.errors import NotFound, Refused
 from rooms.spend.desk import APRIL, HEADINGS, MESSY, Room
 
 State = Upload.State
@@ -22,7 +22,8 @@ FILES = {
     "one": (HEADINGS + "2026-01-02,A Ltd,Tea,-0.01\n", -1),
 }
 STEPS = st.tuples(
-    st.sampled_from(["upload", "read", "undo", "discard", "forget", "mend"]), st.sampled_from(sorted(FILES))
+    st.sampled_from(["upload", "read", "begin", "stop", "undo", "again", "discard", "forget", "mend"]),
+    st.sampled_from(sorted(FILES)),
 )
 
 
@@ -40,13 +41,19 @@ def step(room: Room, act: str, name: str) -> None:
         elif act == "read":
             with room.commit(execute=True):
                 actions.read_upload(who, upload_id=upload.id)
+        elif act == "begin":  # the worker does not come
+            actions.read_upload(who, upload_id=upload.id)
+        elif act == "stop":
+            actions.stop_reading(who, upload_id=upload.id)
+        elif act == "again":
+            actions.reopen_upload(who, upload_id=upload.id)
         elif act == "forget" and upload.state == State.READ:  # a kill right after the ledger let go of it
             room.ledger().forget(upload.part_id)
         elif act == "undo":
             actions.undo_upload(who, upload_id=upload.id)
         elif act == "discard":
             actions.discard_upload(who, upload_id=upload.id)
-    except Refused:
+    except (Refused, NotFound):  # forgotten behind its back, and not mended yet
         pass
 
 

@@ -92,7 +92,7 @@ def test_too_many_or_too_large_leaves_nothing(room: Room, settings: Settings) ->
     assert list((room.data / "originals").rglob("*-*/*")) == []
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.ods", "a.zip"])
+@pytest.mark.parametrize("name", ["a.xlsx", "a.zip"])
 def test_what_only_claims_to_be_one_is_refused(room: Room, name: str) -> None:
     (only,) = bring(room, b"PK\x03\x04" + b"x" * 99, name)
     assert only.state == State.REFUSED
@@ -118,7 +118,6 @@ def test_a_reading_that_has_not_begun_is_stopped(room: Room) -> None:
         assert stop(room, upload) == State.LOOKED
     actions.carry_out(OPERATOR, job_id=job.id)
     assert room.ledger().parts() == []
-    assert b"stopped before its end" in room.get(f"files/{upload.id}/check/").content
     assert read(room, upload).state == State.READ
     assert stop(room, upload) == State.READ, "a file that is read stays so"
 

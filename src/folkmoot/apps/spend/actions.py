@@ -89,7 +89,7 @@ def _record(
             partnership=partnership,
             anchor=anchor,
             file_name=name,
-            member=one.member[-shelves.LONGEST_NAME :],
+            member=one.member,
             sheet=one.sheet,
             sha256=one.sha256,
             size=kept[one.sha256].size if one.sha256 in kept else size,
@@ -220,7 +220,6 @@ def stop_reading(actor: Actor, *, upload_id: str) -> Upload:
         if upload.state == State.READING:
             for job in Job.objects.filter(subject_id=upload.id, state__in=GOING):
                 jobs.finish_job(job, Job.State.DONE)  # the worker asks whether it is still wanted
-            upload.report["stopped"] = True
             mark(actor, upload, State.LOOKED, "stopped")
     return upload
 

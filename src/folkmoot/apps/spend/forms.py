@@ -217,6 +217,17 @@ def _choices(question: Mapping[str, Any]) -> list[tuple[str, str]]:
     return choices
 
 
+class _RoleSelect(forms.Select):
+    """A choice of roles, drawn in one go: a page holds one for each of sixty columns."""
+
+    template_name = "spend/role.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What the template needs, without a widget for each option."""
+        choices = [(key, words, key == (value or "")) for key, words in self.choices]
+        return forms.Widget.get_context(self, name, value, attrs) | {"choices": choices}
+
+
 class _Answer(forms.ChoiceField):
     """An answer that is needed to read a file, and not yet to try something out."""
 
@@ -271,7 +282,7 @@ def _column(at: int, column: reports.Column, role: str) -> forms.ChoiceField:
         required=False,
         choices=[("", "Kept as it stands"), *reports.ROLES.items()],
         initial=role,
-        widget=forms.Select(attrs={"aria-label": f"{named} is read as"}),
+        widget=_RoleSelect(attrs={"aria-label": f"{named} is read as"}),
     )
 
 

@@ -71,8 +71,15 @@ def _lists_of(source: Source, ledger: Ledger, anchor: Organisation) -> Iterator[
         yield _not_read(source.sha256, error, source.member)
         return
     for seen in looks:
+        if len(seen.recipe.sheet) > shelves.LONGEST_NAME or not seen.recipe.sheet.isprintable():
+            name = shelves.plain_name(seen.recipe.sheet)
+            error = Refused(
+                f"The name of the sheet “{name}” cannot be kept.", "", "Give it a short, plain name."
+            )
+            yield _not_read(source.sha256, error, source.member)
+            continue
         report = {"look": reports.of_look(seen, source.sheets, source.hidden)}
-        yield Found(source.sha256, report, source, source.member, seen.recipe.sheet)
+        yield Found(source.sha256, report, source, shelves.plain_path(source.member), seen.recipe.sheet)
 
 
 def _looks(source: Source, ledger: Ledger, anchor: Organisation) -> Iterator[Look]:
@@ -90,7 +97,7 @@ def _looks(source: Source, ledger: Ledger, anchor: Organisation) -> Iterator[Loo
 
 
 def _not_read(sha256: str, error: FolkmootError, member: str = "") -> Found:
-    return Found(sha256, {"error": reports.of_error(error)}, member=member)
+    return Found(sha256, {"error": reports.of_error(error)}, member=shelves.plain_path(member))
 
 
 def _refuse_too_many(name: str, count: int) -> None:

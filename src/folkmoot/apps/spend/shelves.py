@@ -102,6 +102,15 @@ def plain_name(name: str) -> str:
     return seen[-LONGEST_NAME:] if seen.strip(". ") else "A file without a name"
 
 
+def plain_path(name: str) -> str:
+    """The name of a file inside another as it is shown: as `plain_name`, with the folders that it lies in.
+
+    >>> plain_path("2026/a\\x00pril.csv"), plain_path("")
+    ('2026/april.csv', '')
+    """
+    return "".join(letter for letter in name if letter.isprintable())[-LONGEST_NAME:]
+
+
 def _originals(partnership_id: str) -> Path:
     return _folder("originals", partnership_id)
 

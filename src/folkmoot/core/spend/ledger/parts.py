@@ -2,69 +2,23 @@
 
 import json
 import os
-from array import array
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from folkmoot.core.spend.reading.batch import Batch
+from folkmoot.core.spend.reading.batch import PAYMENT, Batch
 
 BATCH_ROWS = 50_000
 BATCH_BYTES = 32_000_000  # rows of very long cells are written sooner, so that memory stays bounded
 
-FEW = 100  # rows looked at together once some row among more of them needs care
-
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
-
-def _as_raw(rows: list[list[str]]) -> pa.Array:
-    """The cells of each row as JSON. Where no cell of them all holds a sign that JSON writes otherwise,
-    they need only be put together; where all are ASCII besides, even that is done for all at once.
-    """
-    texts = ['","'.join(cells) for cells in rows]
-    whole = f'["{_BETWEEN.join(texts)}"]'
-    signs = whole.encode("utf-8", "surrogatepass")
-    buffer = pa.py_buffer(signs)
-    least = pc.min(pa.Array.from_buffers(pa.uint8(), len(signs), [None, buffer])).as_py()
-    quotes = 2 * sum(map(len, rows))
-    if signs.count(b'"') != quotes or b"\\" in signs or least < ord(" ") or not all(rows):
-        if len(rows) > FEW:
-            return pa.concat_arrays([_as_raw(rows[at : at + FEW]) for at in range(0, len(rows), FEW)])
-        return pa.array([_as_json(cells) if _needs_care(text, cells) else f'["{text}"]'
-                         for text, cells in zip(texts, rows, strict=True)], pa.string())  # fmt: skip
-    if not whole.isascii():
-        return pa.array([f'["{text}"]' for text in texts], pa.string())
-    ends = array("i", accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
-    return pa.Array.from_buffers(pa.string(), len(texts), [None, pa.py_buffer(ends), buffer])
-
-
-_BETWEEN = '"]["'
-
-
-def _needs_care(text: str, cells: list[str]) -> bool:
-    return not text.isprintable() or "\\" in text or text.count('"') != 2 * len(cells) - 2
-
-
-_PAYMENTS = pa.schema(
-    [
-        ("part", pa.dictionary(pa.int32(), pa.string())),
-        ("line", pa.int64()),
-        ("paid_on", pa.date32()),
-        ("pence", pa.int64()),
-        *(
-            (name, pa.string())
-            for name in ("payee", "reference", "unit", "purpose", "category", "basis", "raw")
-        ),
-        *((name, pa.string()) for name in ("flags", "payee_ref", "company_no", "vat_no", "postcode")),
-    ]
-)
+_PAYMENTS = pa.schema([("part", pa.dictionary(pa.int32(), pa.string())), *PAYMENT])
 _REPEATED = {"part", "payee", "unit", "purpose", "category", "basis", "flags", "reason", "paid_on"}
 _REPORTED = pa.schema(
     [("line", pa.int64()), ("reason", pa.string()), ("pence", pa.int64()), ("raw", pa.string())]
@@ -150,16 +104,17 @@ class PartWriter:
 
     def add(self, batch: Batch) -> None:
         """Write some rows, sooner or later."""
-        for row in batch.reported:
-            self._reported.add([[row.line], [str(row.reason)], [row.pence], [_as_json(row.cells)]])
-        if not batch.lines:
-            return
-        count = len(batch.lines)
-        flags = [payee.flag_names for payee in batch.payees]
-        self._payments.add(
-            [[self._part_id] * count, batch.lines, batch.days, batch.pence, batch.names, *batch.texts,
-             [batch.basis] * count, _as_raw(batch.cells), flags, *batch.identifiers]
-        )  # fmt: skip
+        if batch.reported:
+            rows = [(row.line, str(row.reason), row.pence, _as_json(row.cells)) for row in batch.reported]
+            arrays = [
+                pa.array(values, one.type)
+                for values, one in zip(zip(*rows, strict=True), _REPORTED, strict=True)
+            ]
+            self._reported.add(pa.Table.from_arrays(arrays, schema=_REPORTED))
+        if count := batch.payments.num_rows:
+            part = pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), [self._part_id])
+            columns = [pa.chunked_array([part]), *batch.payments.columns]
+            self._payments.add(pa.Table.from_arrays(columns, schema=_PAYMENTS))
 
     def finish(self) -> None:
         """Write what is left and wait until it is on the disk."""
@@ -183,25 +138,20 @@ class _Table:
         self._writer = pq.ParquetWriter(
             self._file, schema, compression="zstd", use_dictionary=[*_REPEATED.intersection(schema.names)]
         )
-        self._waiting: list[Any] = []
+        self._waiting: list[pa.Table] = []
         self._rows = self._bytes = 0
 
-    def add(self, columns: list[Any]) -> None:
-        """Some rows, column by column."""
-        arrays = [
-            values if isinstance(values, pa.Array) else pa.array(values, one.type)
-            for values, one in zip(columns, self._schema, strict=True)
-        ]
-        batch = pa.record_batch(arrays, schema=self._schema)
-        self._waiting.append(batch)
-        self._rows += batch.num_rows
-        self._bytes += batch.nbytes
+    def add(self, rows: pa.Table) -> None:
+        """Some rows."""
+        self._waiting.append(rows)
+        self._rows += rows.num_rows
+        self._bytes += rows.nbytes
         if self._rows >= BATCH_ROWS or self._bytes >= BATCH_BYTES:
             self._flush()
 
     def _flush(self) -> None:
         if self._waiting:
-            self._writer.write_table(pa.Table.from_batches(self._waiting, schema=self._schema))
+            self._writer.write_table(pa.concat_tables(self._waiting).unify_dictionaries())
         self._waiting, self._rows, self._bytes = [], 0, 0
 
     def close(self) -> None:

@@ -38,7 +38,6 @@ class Payee(NamedTuple):
     name: str
     flags: tuple[Flag, ...]
     identifiers: Identifiers | None  # None where the name holds none
-    flag_names: str = ""
 
 
 class Days(dict[str, date | None]):
@@ -92,10 +91,10 @@ def payee_of(name: str) -> Payee:
     ((<Flag.REDACTED: 'redacted'>,), ())
     """
     if is_redacted(name):
-        return Payee(name, (Flag.REDACTED,), None, Flag.REDACTED.value)
+        return Payee(name, (Flag.REDACTED,), None)
     flags = (Flag.INDIVIDUAL,) if is_individual(name) else ()
     found = identifiers_in(name)
-    return Payee(name, flags, found if found != Identifiers() else None, " ".join(flags))
+    return Payee(name, flags, found if found != Identifiers() else None)
 
 
 class Judge:
@@ -110,7 +109,6 @@ class Judge:
             columns.get(role, 0) for role in (Role.PAID_ON, Role.AMOUNT, Role.PAYEE)
         )
         self.last_needed = max(self.date, self.amount, self.payee)
-        self._currency, self._sign = columns.get(Role.CURRENCY), columns.get(Role.SIGN)
         names = {part for heading in recipe.headings for part in (heading, *heading.split(" / "))}
         self._heading_words = {fold(name) for name in names} - {""}
 
@@ -146,27 +144,14 @@ class Judge:
         pence = read_amount(cells[self.amount], self.recipe.currency, self.recipe.decimal_mark)
         if isinstance(pence, Reason):
             return pence
-        if self.is_foreign(cells):
+        if self.is_foreign(self._text(cells, Role.CURRENCY)):
             return Reason.CURRENCY_UNKNOWN
-        return -abs(pence) if self.is_credit(cells) else pence
+        return -abs(pence) if is_credit(self._text(cells, Role.SIGN)) else pence
 
-    def is_foreign(self, cells: list[str]) -> bool:
-        """Whether a column of its own names another currency than the recipe's."""
-        at = self._currency
-        if at is None or at >= len(cells):
-            return False
-        code = cells[at].strip().upper()
+    def is_foreign(self, code: str) -> bool:
+        """Whether the cell of a column of its own names another currency than the recipe's."""
+        code = code.strip().upper()
         return len(code) == 3 and code.isalpha() and code != self.recipe.currency
-
-    def is_credit(self, cells: list[str]) -> bool:
-        """Whether a column of its own says that the money came back."""
-        at = self._sign
-        return at is not None and at < len(cells) and is_credit(cells[at])
-
-    @property
-    def has_side_columns(self) -> bool:
-        """Whether currency or sign stand in columns of their own."""
-        return self._currency is not None or self._sign is not None
 
     def _text(self, cells: list[str], role: Role) -> str:
         at = self.recipe.columns.get(role)

@@ -279,7 +279,7 @@ def _column(source: Source, recipe: Recipe, at: int) -> set[str]:
                   first_line=recipe.heading_row + 1)  # fmt: skip
     seen: set[str] = set()
     for block in table.blocks():
-        seen.update(cells[at][:40] for cells in block.rows if at < len(cells))
+        seen.update(cells[at][:40] for _, cells, _ in block.records() if at < len(cells))
         if len(seen) > MOST_DATES:
             break
     return seen

@@ -51,7 +51,7 @@ def questions_of(recipe: Recipe, columns: Columns, order: Order, misread: float)
             Question(
                 "columns",
                 f"Are these the columns: {_chosen(recipe)}?",
-                "The headings do not say so clearly.",
+                order.warning or "The headings do not say so clearly.",
             )
         )
     if order.open_cell:

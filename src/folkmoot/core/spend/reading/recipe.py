@@ -4,7 +4,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from folkmoot.core.kernel.errors import Refused
@@ -68,7 +68,7 @@ class Recipe:
         """The recipe from `as_plain`, also from that of an earlier version. Refused with what is wrong."""
         known = {one.name: plain[one.name] for one in fields(cls) if one.name in plain}
         for name in ("first_day", "last_day"):
-            if isinstance(known.get(name), str):
+            if name in known:
                 known[name] = _day(name, known[name])
         headings = known.setdefault("headings", [])
         if not isinstance(headings, list | tuple) or not all(isinstance(one, str) for one in headings):
@@ -186,11 +186,13 @@ def _wrong(key: str, reason: str) -> Refused:
     return Refused(f"The recipe's “{key}” cannot be right.", reason, "Mend it and try again.", field="recipe")
 
 
-def _day(key: str, text: str) -> date:
+def _day(key: str, day: object) -> date:
+    if isinstance(day, date) and not isinstance(day, datetime):
+        return day
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(str(day))
     except ValueError as error:
-        raise _wrong(key, f"“{text}” is no day such as 2026-04-30.") from error
+        raise _wrong(key, f"“{day}” is no day such as 2026-04-30.") from error
 
 
 def _columns(plain: object) -> dict[Role, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from folkmoot.core.spend.reading.batch import Batch, Sorter
+from folkmoot.core.spend.reading.files.decoding import BETWEEN
 from folkmoot.core.spend.reading.files.records import Block
 from folkmoot.core.spend.reading.files.source import Source
 from folkmoot.core.spend.reading.files.table import Table
@@ -71,7 +72,7 @@ class Reading:
             if (
                 width
             ):  # a row of a sheet ends at its last filled cell; the cells behind it are empty, not missing
-                block = Block(block.lines, [[*row, *[""] * (width - len(row))] for row in block.rows])
+                block = Block(block.lines, [_padded(text, width) for text in block.texts])
             batch = sorter.sort(_without_first(block) if heading else block)
             heading = False
             self.tally.add(batch)
@@ -85,4 +86,8 @@ class Reading:
 
 def _without_first(block: Block) -> Block:
     flaws = {at - 1: flaw for at, flaw in block.flaws.items() if at}
-    return Block(block.lines[1:], block.rows[1:], flaws)
+    return Block(block.lines[1:], block.texts[1:], flaws)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + BETWEEN * (width - 1 - text.count(BETWEEN)) if text else text

@@ -1,8 +1,11 @@
 """Do the rows of a file add up, and what about them should a person know?"""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from folkmoot.core.kernel.money import say
 from folkmoot.core.spend.reading.batch import Batch
@@ -23,7 +26,7 @@ class Tally:
 
     >>> from folkmoot.core.spend.reading import Reported
     >>> tally = Tally("GBP")
-    >>> tally.add(Batch("net", reported=[Reported(2, Reason.TOTAL_LINE, 500, ("Total", "5.00"))]))
+    >>> tally.add(Batch(reported=[Reported(2, Reason.TOTAL_LINE, 500, ("Total", "5.00"))]))
     >>> tally.rows_in, tally.reported, tally.pence_in, dict(tally.reasons)
     (1, 1, 500, {'total_line': 1})
     """
@@ -61,19 +64,20 @@ class Tally:
 
     def add(self, batch: Batch) -> None:
         """Count some rows in. A printed total is compared with the rows above it."""
-        counted = 0
+        counted, pence = 0, batch.payments["pence"]
         for row in batch.reported:
             if row.reason is Reason.TOTAL_LINE:
                 before = batch.before(row.line)
-                self._accept(batch.pence[counted:before])
+                self._accept(pence.slice(counted, before - counted))
                 counted = before
             self._report(row)
-        self._accept(batch.pence[counted:])
-        if days := set(batch.days):
-            self.first_paid_on = min(days | {self.first_paid_on or date.max})
-            self.last_paid_on = max(days | {self.last_paid_on or date.min})
-        self.flags.update(flag for payee in batch.payees if payee.flags for flag in payee.flags)
-        self._widths.update(map(len, batch.names))
+        self._accept(pence.slice(counted))
+        if batch.payments.num_rows:
+            days = pc.min_max(batch.payments["paid_on"]).as_py()
+            self.first_paid_on = min(days["min"], self.first_paid_on or days["min"])
+            self.last_paid_on = max(days["max"], self.last_paid_on or days["max"])
+            _count(batch.payments["flags"], self.flags)
+            _count(pc.utf8_length(batch.payments["payee"]), self._widths)
         for what in _OF_LINES:
             if lines := getattr(batch, what):
                 first, count = self._noted.get(what, (lines[0], 0))
@@ -83,10 +87,10 @@ class Tally:
         """How many payments name a payee in exactly so many characters."""
         return self._widths[width]
 
-    def _accept(self, pence: Sequence[int]) -> None:
+    def _accept(self, pence: pa.ChunkedArray) -> None:
         self.accepted += len(pence)
-        self.pence_accepted += sum(pence)
-        self.credits += sum(map((0).__gt__, pence))
+        self.pence_accepted += pc.sum(pence).as_py() or 0
+        self.credits += pc.sum(pc.less(pence, 0)).as_py() or 0
 
     def _report(self, row: Reported) -> None:
         self.reported += 1
@@ -126,6 +130,14 @@ class Tally:
                 f"None of the {self.accepted:,} payments is a credit: were minus signs lost on the way?"
             )
         return found
+
+
+def _count(values: pa.ChunkedArray, into: Counter[Any]) -> None:
+    """Add how often each value stands there; several flags of one payment are counted each."""
+    for found in pc.value_counts(values).to_pylist():
+        value = found["values"]
+        for one in value.split() if isinstance(value, str) else [value]:
+            into[one] += found["counts"]
 
 
 def _of_lines(first: int, count: int, what: str) -> str:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 LONGEST_LINE = 100_000  # characters; under the csv module's own limit, so that its global setting stays alone
-BLOCK = 1 << 18  # characters decoded at a time: some thousand lines
+BLOCK = 1 << 20  # characters decoded at a time: some thousand lines
 
-NUL_SIGN = "\u2400"
+# Cells of a record are kept as one text with this sign between them (in ASCII, the unit separator); in the
+# rare file that holds it, and for NUL, the sign made to show it stands in its place.
+BETWEEN = "\x1f"
+_SHOWN = str.maketrans({"\0": "\u2400", BETWEEN: "\u241f"})
 
 # A byte-order mark as it is, and as it looks after one and two wrong decodings (both are published).
 MARKS = ("\ufeff", "ï»¿", "Ã¯Â»Â¿", "Ã¯»¿")
@@ -102,10 +105,15 @@ class Text:
     def _mended(self, lines: list[str]) -> list[str]:
         if max(map(len, lines)) >= LONGEST_LINE:
             lines = [line[:LONGEST_LINE] for line in lines]
-        if any("\0" in line for line in lines):
+        if "\0" in (whole := "".join(lines)) or BETWEEN in whole:
             self.nul_lines += sum("\0" in line for line in lines)
-            lines = [line.replace("\0", NUL_SIGN) for line in lines]
+            lines = [shown(line) for line in lines]
         return lines
+
+
+def shown(text: str) -> str:
+    """The text with signs that cannot be seen, and would mean something else here, made to be seen."""
+    return text.translate(_SHOWN) if "\0" in text or BETWEEN in text else text
 
 
 def _decoded(content: bytes) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from folkmoot.core.spend.reading.files.decoding import LONGEST_LINE
+from folkmoot.core.spend.reading.files.decoding import BETWEEN, LONGEST_LINE
 
 MOST_LINES = 60  # a published cell seldom holds more than a few lines
 MOST_CHARACTERS = LONGEST_LINE
 FEW = 64  # lines parted together where something among them needs care
-TOGETHER = 4_000  # rows handed on together: what is done by column has a price for each call
+TOGETHER = 12_000  # rows handed on together: what is done by column has a price for each call
 
 
 class Flaw(Enum):
@@ -25,26 +25,33 @@ Record = tuple[int, list[str], Flaw | None]
 IsWhole = Callable[[list[str]], bool]
 
 
+def part_cells(text: str) -> list[str]:
+    """The cells of a record that is kept as one text."""
+    return text.split(BETWEEN) if text else []
+
+
 @dataclass(slots=True)
 class Block:
-    """Records that stand one behind the other: the physical line on which each begins, its cells, flaws."""
+    """Records that stand one behind the other: the physical line on which each begins, its cells as one
+    text with BETWEEN between them, and flaws by place.
+    """
 
     lines: list[int]
-    rows: list[list[str]]
+    texts: list[str]
     flaws: dict[int, Flaw] = field(default_factory=dict)
     until: int = 0  # the line behind the last record
 
     def take_in(self, other: "Block") -> None:
         """The other block's records behind one's own."""
-        self.flaws.update((at + len(self.rows), flaw) for at, flaw in other.flaws.items())
+        self.flaws.update((at + len(self.texts), flaw) for at, flaw in other.flaws.items())
         self.lines.extend(other.lines)
-        self.rows.extend(other.rows)
+        self.texts.extend(other.texts)
         self.until = other.until
 
     def records(self) -> Iterator[Record]:
         """The records one by one."""
-        for at, (line, cells) in enumerate(zip(self.lines, self.rows, strict=True)):
-            yield line, cells, self.flaws.get(at)
+        for at, (line, text) in enumerate(zip(self.lines, self.texts, strict=True)):
+            yield line, part_cells(text), self.flaws.get(at)
 
 
 def read_records(
@@ -78,33 +85,33 @@ def read_blocks(
             waiting.take_in(block)
             at = block.until
         start = at
-        if len(waiting.rows) >= TOGETHER:
+        if len(waiting.texts) >= TOGETHER:
             yield waiting
             waiting = Block([], [])
-    if waiting.rows:
+    if waiting.texts:
         yield waiting
 
 
 def _next_blocks(queue: "_Queue", delimiter: str, start: int, is_whole: IsWhole | None) -> Iterator[Block]:
     """The lines before the next odd quote together, or the record that begins with it by itself."""
-    lines = queue.take(queue.quiet())
-    rows = _plainly(lines, delimiter) if lines else None
-    if rows is not None:
-        yield Block(list(range(start, start + len(lines))), rows, until=start + len(lines))
+    lines = queue.take(min(queue.quiet(), TOGETHER))
+    texts = _plainly(lines, delimiter) if lines else None
+    if texts is not None:
+        yield Block(list(range(start, start + len(lines))), texts, until=start + len(lines))
         return
     # An odd quote, a line that is too long, or quotes that are even in number and yet stand wrongly.
     queue.give_back(lines)
     until = start + max(len(lines), 1)
     while start < until and len(queue):
         few = queue.take(min(FEW, until - start, queue.quiet()))
-        rows = _plainly(few, delimiter) if few else None
-        if rows is None:
+        texts = _plainly(few, delimiter) if few else None
+        if texts is None:
             queue.give_back(few)
             feed = _Feed(iter(queue), start)
             block = _one_by_one(feed, delimiter, start + max(len(few), 1), is_whole)
             queue.give_back(feed.waiting[::-1])
         else:
-            block = Block(list(range(start, start + len(few))), rows, until=start + len(few))
+            block = Block(list(range(start, start + len(few))), texts, until=start + len(few))
         yield block
         start = block.until
 
@@ -154,12 +161,12 @@ class _Queue:
             yield line[0]
 
 
-def _plainly(lines: list[str], delimiter: str) -> list[list[str]] | None:
+def _plainly(lines: list[str], delimiter: str) -> list[str] | None:
     """Each line as a record of its own, or None when that is not what they are."""
     if max(map(len, lines)) >= LONGEST_LINE:
         return None
     quoted = [line for line in lines if '"' in line]
-    parted: Iterator[list[str]] = iter(())
+    parted: Iterator[str] = iter(())
     if quoted:
         try:
             rows = list(csv.reader(quoted, delimiter=delimiter))
@@ -169,12 +176,11 @@ def _plainly(lines: list[str], delimiter: str) -> list[list[str]] | None:
         # them keeps the line's end in its cell, or is odd where the file ends without a line end.
         if len(rows) != len(quoted) or quoted[-1].count('"') % 2:
             return None
-        if len(quoted) == len(lines):
-            return rows
-        parted = iter(rows)
+        parted = map(BETWEEN.join, rows)
     # Where there is no quote, parting at the delimiter is all that there is to do, and six times as fast.
-    rows = [next(parted) if '"' in line else line.rstrip("\r\n").split(delimiter) for line in lines]
-    return [[] if row == [""] else row for row in rows] if [""] in rows else rows
+    return [
+        next(parted) if '"' in line else line.rstrip("\r\n").replace(delimiter, BETWEEN) for line in lines
+    ]
 
 
 def _one_by_one(feed: "_Feed", delimiter: str, until: int, is_whole: IsWhole | None) -> Block:
@@ -199,9 +205,9 @@ def _one_by_one(feed: "_Feed", delimiter: str, until: int, is_whole: IsWhole | N
             cells = first.rstrip("\r\n").split(delimiter)
             reader = csv.reader(feed, delimiter=delimiter)
         if flaw:
-            block.flaws[len(block.rows)] = flaw
+            block.flaws[len(block.texts)] = flaw
         block.lines.append(feed.line)
-        block.rows.append(cells)
+        block.texts.append(BETWEEN.join(cells))
         feed.next_record()
     block.until = feed.line
     return block

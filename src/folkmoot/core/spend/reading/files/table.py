@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from folkmoot.core.spend.reading.files.decoding import Text
+from folkmoot.core.spend.reading.files.decoding import BETWEEN, Text, shown
 from folkmoot.core.spend.reading.files.records import Block, IsWhole, read_blocks
 from folkmoot.core.spend.reading.files.source import Source
 
@@ -47,7 +47,8 @@ class Table:
         rows = islice(self._source.rows(self._sheet), self._first_line - 1, None)
         at = self._first_line
         while block := list(islice(rows, SHEET_BLOCK)):
-            yield Block(list(range(at, at + len(block))), block)
+            texts = [BETWEEN.join(map(shown, row)) for row in block]
+            yield Block(list(range(at, at + len(block))), texts)
             at += len(block)
             self._rows_taken = at
 

@@ -1,7 +1,6 @@
 """How many pence does this cell say?"""
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 import pyarrow as pa
@@ -83,25 +82,27 @@ _STYLED_CELL = rf"^ *(?:-? *£? *{_F}|£ *-{_F}|\(£?{_F}\)|£?{_F} *-) *$"
 _HUNDRED = pa.scalar(Decimal(100), pa.decimal128(3, 0))
 
 
-def read_amounts(texts: Sequence[str], currency: str = "GBP", decimal_mark: str = ".") -> list[int | None]:
-    """The same as `read_amount` for a whole column at once: whole pence, None for what cannot be read.
+def read_amounts(cells: pa.StringArray, currency: str = "GBP", decimal_mark: str = ".") -> pa.Int64Array:
+    """The same as `read_amount` for a whole column at once: whole pence, null for what cannot be read.
 
-    >>> read_amounts(["1,234.50", "(£2.00)", "3-", "CR 4", "9..9"])
+    >>> read_amounts(pa.array(["1,234.50", "(£2.00)", "3-", "CR 4", "9..9"])).to_pylist()
     [123450, -200, -300, None, None]
     """
     if decimal_mark != "." or currency != "GBP":
-        return [_whole(read_amount(text, currency, decimal_mark)) for text in texts]
-    cells = pa.array(texts, pa.string())
+        return _one_by_one(cells, currency, decimal_mark)
     pence, read = _ordinary(cells)
     if not read.false_count:
         return pence
-    return [
-        found if was_read else _whole(read_amount(text))
-        for found, was_read, text in zip(pence, read.to_pylist(), texts, strict=True)
-    ]
+    rest = _one_by_one(cells.filter(pc.invert(read)), currency, decimal_mark)
+    return pc.replace_with_mask(pence, pc.invert(read), rest)
 
 
-def _ordinary(cells: pa.StringArray) -> tuple[list[int | None], pa.BooleanArray]:
+def _one_by_one(cells: pa.StringArray, currency: str, decimal_mark: str) -> pa.Int64Array:
+    found = (read_amount(text, currency, decimal_mark) for text in cells.to_pylist())
+    return pa.array([None if isinstance(one, Reason) else one for one in found], pa.int64())
+
+
+def _ordinary(cells: pa.StringArray) -> tuple[pa.Int64Array, pa.BooleanArray]:
     """Pence of the cells in an ordinary style, and which these are."""
     read = pc.match_substring_regex(cells, _PLAIN_CELL)
     minus = None
@@ -109,15 +110,10 @@ def _ordinary(cells: pa.StringArray) -> tuple[list[int | None], pa.BooleanArray]
         read = pc.match_substring_regex(cells, _STYLED_CELL)
         minus = pc.match_substring_regex(cells, "[(-]")
         cells = pc.replace_substring_regex(pc.if_else(read, cells, None), "[ £,()-]", "")
-    pounds = cells.cast(pa.decimal128(18, 2))
-    pence = pc.multiply(pounds, _HUNDRED).cast(pa.int64())
+    pence = pc.multiply(cells.cast(pa.decimal128(18, 2)), _HUNDRED).cast(pa.int64())
     if minus is not None:
         pence = pc.if_else(minus, pc.negate(pence), pence)
-    return pence.to_pylist(), read
-
-
-def _whole(found: int | Reason) -> int | None:
-    return None if isinstance(found, Reason) else found
+    return pence, read
 
 
 def _sign_apart(text: str) -> tuple[bool, str]:

@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from folkmoot.core.spend.reading.files.decoding import NUL_SIGN
+from folkmoot.core.spend.reading.files.decoding import shown
 
 DAY = 86_400  # seconds
 DATE, ELAPSED, NUMBER = "date", "elapsed", ""
@@ -154,4 +154,4 @@ def plain_text(text: str) -> str:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
         if _SPLIT_PAIR.search(text):
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\0", NUL_SIGN) if "\0" in text else text
+    return shown(text)

@@ -16,7 +16,7 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from folkmoot.core.spend.reading.files.decoding import NUL_SIGN
+from folkmoot.core.spend.reading.files.decoding import shown
 from folkmoot.core.spend.reading.files.refusals import damaged, locked, refuse
 from folkmoot.core.spend.reading.files.workbooks.biff import RESAVE, Reach, sheet_starts, walk
 from folkmoot.core.spend.reading.files.workbooks.compound import Broken, open_compound
@@ -75,7 +75,7 @@ def rows_of(book: Xls, sheet: str) -> Iterator[list[str]]:
 
 def _text(cell: int | float | str | bool | date | datetime | time | timedelta) -> str:
     if isinstance(cell, str):
-        return cell.replace("\0", NUL_SIGN)
+        return shown(cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, int | float):
