@@ -133,10 +133,14 @@ def test_large_files_read_side_by_side_come_to_the_same(
 
 
 def test_what_finance_would_ask_stands_with_the_files(tmp_path: Path) -> None:
-    for month in (1, 4):
-        (tmp_path / f"{month}.csv").write_text(text(f"2020-0{month}-13", month), encoding="utf-8")
-    answer = json.loads(read(tmp_path, tmp_path / "1.csv", tmp_path / "4.csv").stdout)
+    invoice = "2020-0{0}-13,B Ltd,5000.00,INV-77123\n2020-0{0}-14,C Ltd,{0}.00,INV-{0}\n"
+    for month in (4, 5):
+        content = "Date,Supplier,Amount,Invoice Number\n" + invoice.format(month)
+        (tmp_path / f"{month}.csv").write_text(content, encoding="utf-8")
+    answer = json.loads(read(tmp_path, tmp_path / "4.csv", tmp_path / "5.csv").stdout)
     (check,) = answer["checks"]
-    assert check["kind"] == "months_missing"
-    assert "February" in check["sentence"]
-    assert any(check["sentence"] in entry["warnings"] for entry in answer["files"])
+    assert check["kind"] == "invoices_twice"
+    assert "£5,000.00" in check["sentence"]
+    assert all(check["sentence"] in entry["warnings"] for entry in answer["files"])
+    again = read(tmp_path, tmp_path / "4.csv")
+    assert json.loads(again.stdout)["checks"] == []

@@ -138,9 +138,8 @@ def test_killed_between_any_two_reaches_to_the_disk_the_commit_is_one_step(littl
         if number % 10 == 0:
             little.clear_up(folder, outcomes[-1])
     assert outcomes == sorted(outcomes)
-    step = (
-        first + outcomes.index(True) - 2
-    )  # each died before its own reach: the one before that was the last
+    # Each died before its own reach: the one before the first that came too late made the difference.
+    step = first + outcomes.index(True) - 2
     assert reaches[step] == "replace"
     assert {"write", "fsync", "flock"} <= set(reaches[:step])
 

@@ -93,21 +93,23 @@ def _read_source(
         yield _refused(job, source, _unwritten(job.path, error))
         return
     yield _answer(job, first)
+    read = {_figures(first): first.sheet}
     for sheet in others:
         try:
             part = _read_sheet(ledger, job, source, sheet, progress)
         except FolkmootError as error:
             yield _refused(job, source, error, f"{source.name}, sheet “{sheet}”")
             continue
-        if _figures(part) == _figures(first) and not part.already:
+        if not part.already and (twin := read.get(_figures(part))) is not None:
             ledger.forget(part.id)
-            twin = Refused(
-                f"The sheet “{sheet}” holds the same rows as “{first.sheet}”.",
+            again = Refused(
+                f"The sheet “{sheet}” holds the same rows as “{twin}”.",
                 "Read twice, its money would count twice.",
                 f"Read it by itself with --sheet “{sheet}” if that is wrong.",
             )
-            yield _refused(job, source, twin, f"{source.name}, sheet “{sheet}”")
+            yield _refused(job, source, again, f"{source.name}, sheet “{sheet}”")
             continue
+        read[_figures(part)] = sheet
         yield _answer(job, part)
 
 

@@ -351,3 +351,14 @@ def test_a_file_with_headings_and_no_rows_adds_nothing(room: Room) -> None:
     assert upload.state == State.READ
     assert room.money().whole.rows == 0
     assert room.get("").status_code == room.get(f"files/{upload.id}/").status_code == 200
+
+
+def test_what_finance_would_ask_stands_on_the_files_page(room: Room) -> None:
+    invoice = "Payment Date,Supplier Name,Invoice Number,Amount\n2026-0{0}-14,Bay Bakers,INV-77123,5000.00\n"
+    room.read(invoice.format(4), "april.csv")
+    second = room.read(invoice.format(5), "may.csv")
+    (sentence,) = second.report["checks"]
+    assert "£5,000.00" in sentence
+    page = room.get(f"files/{second.id}/").content.decode()
+    assert "What finance would ask" in page
+    assert "april.csv line 2" in page

@@ -243,6 +243,7 @@ def carry_out(actor: Actor, *, job_id: str) -> None:
             _settle(asker, upload, job, error)
         else:
             _settle(asker, upload, job, part)
+            _note_checks(upload, part)
     jobs.finish_job(job, Job.State.DONE)
 
 
@@ -274,6 +275,17 @@ def _settle(actor: Actor, taken_up: Upload, job: Job, outcome: Part | FolkmootEr
     else:
         upload.report = {"error": reports.of_error(outcome)}
         mark(actor, upload, State.REFUSED, "not read")
+
+
+def _note_checks(taken_up: Upload, part: Part) -> None:
+    """What finance would ask about the new file, seen among all that the ledger holds at this moment."""
+    ledger = shelves.ledger_of(taken_up.partnership_id)
+    checks = [check.sentence for check in ledger.checks([part.id])]
+    with transaction.atomic():
+        row = Upload.objects.filter(id=taken_up.id, state=State.READ, part_id=part.id).first()
+        if row is not None and checks:
+            row.report["checks"] = checks
+            row.save(update_fields=["report"])
 
 
 def _let_go(taken_up: Upload, outcome: Part | FolkmootError) -> None:

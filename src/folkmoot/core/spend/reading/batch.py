@@ -206,9 +206,10 @@ def _each(cells: pa.StringArray, told: Callable[[str], Any], kind: pa.DataType) 
 
 
 def _raw(texts: pa.StringArray) -> pa.StringArray:
-    """The cells of each row as JSON; those without a sign that JSON writes otherwise are only put together."""
+    """The cells of each row as JSON; only those with a sign that JSON writes otherwise take care."""
     care = pc.match_substring_regex(texts, _NEEDS_CARE)
-    plain = pc.binary_join_element_wise('["', pc.replace_substring(texts, BETWEEN, '","'), '"]', "")
+    joined = pc.replace_substring(texts, BETWEEN, '","')
+    plain = pc.binary_join_element_wise('["', joined, '"]', "")
     if not care.true_count:
         return plain
     careful = [_as_json(part_cells(text)) for text in texts.filter(care).to_pylist()]

@@ -85,14 +85,15 @@ def look(
     """
     if recipe is not None:
         return _by(source, recipe)
-    if heading_row is None:
-        for one in known:
-            if sheet in (None, one.sheet) and (fitting := _fitted(one, source)):
-                return _seen(
-                    source, fitting, _Guess.of(fitting, "this publisher's files were read so before")
-                )
-    sheets = [sheet] if sheet is not None else [one for one in source.sheets if one not in source.hidden]
-    guesses = [_guess(source, one, heading_row, currency, usual_order) for one in sheets or [""]]
+    sheets = [sheet] if sheet is not None else _visible(source)
+    for one in known if heading_row is None else ():
+        # A recipe without headings would fit anything.
+        ours = [name for name in sheets if one.heading_row or not _layout(source, name, None).heading_row]
+        if fitting := _fitted_to(one, source, ours):
+            guess = _Guess.of(fitting[0], "this publisher's files were read so before")
+            others = tuple(found.sheet for found in fitting[1:])
+            return replace(_seen(source, fitting[0], guess), other_sheets=others)
+    guesses = [_guess(source, one, heading_row, currency, usual_order) for one in sheets]
     best = max(guesses, key=lambda guess: (guess.kind is Kind.PAYMENTS, guess.layout.score))
     others = [g for g in guesses if g is not best and g.kind is Kind.PAYMENTS]
     return replace(_seen(source, best.recipe, best), other_sheets=tuple(g.recipe.sheet for g in others))
@@ -100,8 +101,10 @@ def look(
 
 def _by(source: Source, recipe: Recipe) -> Look:
     """What the file becomes by a recipe that a person gave."""
-    fitting = _fitted(recipe, source)
-    if fitting is None:
+    fitting = _fitted_to(
+        recipe, source, [recipe.sheet] if recipe.sheet in source.sheets else _visible(source)
+    )
+    if not fitting:
         sheets = f" Its sheets are {', '.join(source.sheets)}." if source.sheets else ""
         raise Refused(
             f"The recipe does not fit “{source.name}”.",
@@ -110,7 +113,7 @@ def _by(source: Source, recipe: Recipe) -> Look:
             "Look at the file again without the recipe, or change the recipe's headings and columns.",
             field="recipe",
         )
-    return _seen(source, fitting, _Guess.of(fitting, "the recipe says so"))
+    return _seen(source, fitting[0], _Guess.of(fitting[0], "the recipe says so"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +215,18 @@ def _warnings(source: Source, recipe: Recipe, guess: _Guess, sample: Sequence[Ro
         yield f"The workbook has hidden sheets that were not looked at: {', '.join(hidden[:5])}."
 
 
+def _visible(source: Source) -> list[str]:
+    """The sheets that a person would see; of a text the one that it is."""
+    return [one for one in source.sheets if one not in source.hidden] or [*source.sheets[:1]] or [""]
+
+
+def _fitted_to(recipe: Recipe, source: Source, sheets: Sequence[str]) -> list[Recipe]:
+    """The recipe for each of the sheets that it fits."""
+    return [found for one in sheets if (found := _fitted(replace(recipe, sheet=one), source))]
+
+
 def _fitted(recipe: Recipe, source: Source) -> Recipe | None:
     """The recipe with its lines and columns moved to where the same headings stand in this file."""
-    if (source.form == "text") == bool(recipe.sheet) or (recipe.sheet and recipe.sheet not in source.sheets):
-        if len(source.sheets) != 1:
-            return None
-        recipe = replace(recipe, sheet=source.sheets[0])
     told = (
         replace(recipe, encoding=source.encoding) if source.form != "text" or not recipe.encoding else recipe
     )
