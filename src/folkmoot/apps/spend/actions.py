@@ -221,6 +221,9 @@ def stop_reading(actor: Actor, *, upload_id: str) -> Upload:
             for job in Job.objects.filter(subject_id=upload.id, state__in=GOING):
                 jobs.finish_job(job, Job.State.DONE)  # the worker asks whether it is still wanted
             mark(actor, upload, State.LOOKED, "stopped")
+            for part in shelves.ledger_of(upload.partnership_id).parts():
+                if (part.sha256, part.sheet) == (upload.sha256, upload.sheet):
+                    _forget(upload.partnership_id, part.id)  # a worker that was killed left it behind
     return upload
 
 

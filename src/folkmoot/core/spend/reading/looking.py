@@ -91,8 +91,8 @@ def look(
         ours = [name for name in sheets if one.heading_row or not _layout(source, name, None).heading_row]
         if fitting := _fitted_to(one, source, ours):
             guess = _Guess.of(fitting[0], "this publisher's files were read so before")
-            others = tuple(found.sheet for found in fitting[1:])
-            return replace(_seen(source, fitting[0], guess), other_sheets=others)
+            named = tuple(found.sheet for found in fitting[1:])
+            return replace(_seen(source, fitting[0], guess), other_sheets=named)
     guesses = [_guess(source, one, heading_row, currency, usual_order) for one in sheets]
     best = max(guesses, key=lambda guess: (guess.kind is Kind.PAYMENTS, guess.layout.score))
     others = [g for g in guesses if g is not best and g.kind is Kind.PAYMENTS]
