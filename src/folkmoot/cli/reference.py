@@ -14,6 +14,9 @@ from folkmoot.cli import main as commands
 from folkmoot.core.access import TABLE, Role
 from folkmoot.core.kernel import errors
 from folkmoot.core.spend import Reason
+from folkmoot.core.spend.reading.guessing.headings import NAMES
+from folkmoot.core.spend.reading.recipe import KEYS
+from folkmoot.core.spend.reading.row import Flag
 from folkmoot.site.environment import SETTINGS
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -36,6 +39,7 @@ def pages(root: Path) -> dict[Path, str]:
         shelf / "commands.md": commands_page(),
         shelf / "errors.md": errors_page(root / "src" / "folkmoot"),
         shelf / "reported-rows.md": reported_rows_page(),
+        shelf / "recipes.md": recipes_page(),
         house: with_tree(house.read_text(encoding="utf-8"), root / "src" / "folkmoot"),
     }
 
@@ -122,6 +126,25 @@ def reported_rows_page() -> str:
         "pounds always add up to the file's own. "
         "See [the ledger](/guide/understand/the-ledger/).\n\n"
         + table(("Reason", "In exports and commands"), rows)
+    )
+
+
+def recipes_page() -> str:
+    """Each key of a recipe, each role of a column, and each flag of a payment."""
+    keys = [(f"`{key}`", words) for key, words in KEYS.items()]
+    roles = [(f"`{role}`", f"“{names[0]}”, “{names[1]}”") for role, names in NAMES.items()]
+    flags = [(flag.words, f"`{flag}`") for flag in Flag]
+    return (
+        f"# Recipes\n\n{MADE}\n\nA recipe says how files of a publisher are to be read. "
+        "`folkmoot spend recipe FILE` writes the guess about a file; edit it and hand it over with "
+        "`folkmoot spend read --recipe`. It is TOML.\n\n"
+        + table(("Key", "What it says"), keys)
+        + "\n## Columns\n\nUnder `[columns]`, each role names a heading or a column's number from 1. "
+        "`paid_on`, `payee` and one of `net`, `amount` and `gross` are needed; of these three the first that "
+        "is there is summed.\n\n"
+        + table(("Role", "Called, for example"), roles)
+        + "\n## Flags\n\nWhat is known about a payment beside what it says. No flag takes money out of a sum."
+        "\n\n" + table(("Flag", "In exports and commands"), flags)
     )
 
 

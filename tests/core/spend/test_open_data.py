@@ -1,7 +1,7 @@
 """Does every published file of the open data read as a person checked, and reconcile to the penny?
 
 The table `golden_recipes.csv` holds what is guessed about each file and what its rows come to; how it was
-checked, and what was wrong at first, stands in docs/understand/open-files.md.
+checked, and what was wrong at first, stands in docs/understand/reading.md.
 """
 
 import csv

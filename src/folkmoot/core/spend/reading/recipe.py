@@ -125,7 +125,7 @@ class Recipe:
         plain = self.as_plain()
         lines = [f"# How to read {'files like ' + name if name else 'a published file'}. Edit what is wrong."]
         lines = [line.replace("\n", " ").replace("\r", " ") for line in lines]
-        for key, comment in _COMMENTS.items():
+        for key, comment in KEYS.items():
             lines += [f"# {comment}", f"{key} = {_toml(plain[key])}"]
         lines += ["", "# What each column is: a heading from the list above, or a column's number (1, 2, …).",
                   "# Known: " + ", ".join(role for role in Role) + ".", "[columns]"]  # fmt: skip
@@ -166,7 +166,7 @@ class Recipe:
 _TYPES = {"encoding": str, "delimiter": str, "heading_row": int, "date_order": str, "amount_basis": str,
           "currency": str, "decimal_mark": str, "sheet": str, "told_by": str}  # fmt: skip
 _EMPTY: dict[type, object] = {str: "", int: 0}
-_COMMENTS = {
+KEYS = {
     "kind": "payments; any other kind of list is not read.",
     "sheet": "Of a workbook, the sheet that holds the payments.",
     "encoding": "Of a text file, how letters are written: utf-8, cp1252, utf-16 …",
@@ -177,8 +177,8 @@ _COMMENTS = {
     "amount_basis": "Whether amounts are without VAT (net) or with it (gross), or nobody says (unknown).",
     "decimal_mark": "What stands before the pence.",
     "currency": "The currency of all amounts.",
-    "first_day": "Payments before this day are set aside,",
-    "last_day": "and those behind this one.",
+    "first_day": "Payments before this day are set aside.",
+    "last_day": "Payments behind this day are set aside.",
 }
 
 

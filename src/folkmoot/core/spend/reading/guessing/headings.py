@@ -36,7 +36,8 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "cleared date", "settlement date", "date", "transaction date", "posting date", "posted date",
         "process date", "processed date", "value date", "ledger date", "gl date", "accounting date",
         "entry date", "effective date", "date incurred", "date of transaction", "date of expenditure",
-        "invoice date", "document date", "date of invoice", "period end date",
+        "invoice date", "document date", "date of invoice", "period end date", "payment month",
+        "month of payment", "month paid", "month",
     ),
     Role.NET: (
         "net", "net amount", "amount net", "net value", "net invoice amount", "invoice net amount",
@@ -44,7 +45,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "amount net of vat", "amount exclusive of vat", "value ex vat", "value excluding vat",
         "net total", "total net", "net amount paid", "net amt", "net payment", "net paid", "net line amount",
         "excluding vat", "exclude vat amount", "total excluding vat", "total ex vat", "amount less vat",
-        "nett", "nett amount",
+        "nett", "nett amount", "net spend", "net cost", "sum of net amount",
     ),
     Role.GROSS: (
         "gross", "gross amount", "amount gross", "gross value", "amount including vat", "amount inc vat",
@@ -56,7 +57,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "amount", "amount paid", "paid amount", "payment amount", "amount of payment",
         "amount in sterling", "amount gbp", "sterling amount", "line amount", "transaction amount",
         "invoice amount", "value", "payment value", "transaction value", "invoice value", "total amount",
-        "amount total", "sum of amount", "sum of net amount", "total value", "value of payment",
+        "amount total", "sum of amount", "total value", "value of payment",
         "total paid", "total payment", "paid", "spend", "amount spent", "total spend", "expenditure",
         "expenditure amount", "distribution amount", "invoice distribution amount", "invoice line amount",
         "actual amount", "local amount", "base amount", "amount in local currency", "amount in lc", "amt",
@@ -78,7 +79,8 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "supplier name redacted", "redacted supplier name", "supplier names", "trading name",
         "beneficiary trading name", "name of beneficiary", "supplier beneficiary", "organisation paid",
         "supplier account name", "supplier trading name", "contractor", "contractor name", "company name",
-        "company", "provider", "provider name", "merchant name", "merchant", "name", "account name",
+        "company", "provider", "provider name", "merchant name", "merchant", "business name", "third party",
+        "third party name", "payment recipient", "awarded to", "name 1", "name", "account name",
     ),
     Role.REFERENCE: (
         "transaction number", "transaction no", "trans no", "trans number", "transaction reference",
@@ -149,13 +151,17 @@ NAMES: dict[Role, tuple[str, ...]] = {
     Role.SIGN: (
         "cr dr", "dr cr", "debit credit", "credit debit", "credit or debit", "debit or credit", "d c", "c d",
         "debit credit indicator", "credit debit indicator", "dr cr indicator", "sign",
+        "invoice type", "document type", "transaction type", "type",
     ),
 }  # fmt: skip
 
 NEAR = 0.5  # the score of a heading that holds the telling words of a known name among others
 
 # Words that add nothing to what a column is.
-_IDLE = {"the", "of", "a", "in", "for", "to", "and", "or", "over", "gbp", "pounds", "sterling", "text", "on"}
+_IDLE = {
+    "the", "of", "a", "in", "for", "to", "and", "or", "over", "gbp", "pounds", "sterling", "text", "on", "s", "t",
+    "y", "yr", "r", "an", "na",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -173,42 +179,115 @@ def fold(heading: str) -> str:
 def name_score(heading: str, role: Role) -> float:
     """How well a heading names a role: 1 for the surest name, down to about 0.7; 0.5 for a near name; else 0.
 
-    A near name holds all the telling words of a known one, and no word of an identifier.
+    A near name holds all the telling words of a known one, and no word of an identifier. Short forms
+    ("Supp", "Amt"), Welsh and Irish words and words with one letter wrong are read as what they stand for.
 
     >>> name_score("Supplier Name", Role.PAYEE), name_score("Supplier ID", Role.PAYEE)
     (1.0, 0)
     >>> name_score("Net Amount due in May", Role.NET)
     0.5
+    >>> name_score("Enw'r Cyflenwr", Role.PAYEE) == name_score("Suplier Name", Role.PAYEE) > 0.6
+    True
     """
     folded, names = fold(heading), NAMES[role]
     if not folded:
-        return 0
+        return _ALIKE if role is Role.AMOUNT and heading.strip(" ()") in ("£", "€") else 0
     if folded in names:
         return 1 - 0.3 * names.index(folded) / len(names)
-    words = set(folded.split())
+    words = _words(folded)
     telling = words - _IDLE
-    for name in names:
-        known = set(name.split()) - _IDLE
-        if known and telling == known:
-            return 0.68
+    if telling in _telling(role) or folded.replace(" ", "") in _run_on(role):
+        return _ALIKE
     if words & _IDENTIFIERS and role not in _IDENTIFIED:
         return 0
-    return NEAR if any(_tells(name, role) <= telling for name in names if _tells(name, role)) else 0
+    return NEAR if any(near <= telling for near in _near(role)) else 0
 
 
+_ALIKE = 0.68  # a known name in other words
+
+
+@lru_cache
+def _telling(role: Role) -> frozenset[frozenset[str]]:
+    return frozenset(words for name in NAMES[role] if (words := _words(name) - _IDLE))
+
+
+@lru_cache
+def _run_on(role: Role) -> frozenset[str]:
+    """The names of two and more words as systems write them that allow no blanks."""
+    return frozenset(run for name in NAMES[role] for run in _run_ons(name.split()) if " " in name)
+
+
+def _run_ons(words: list[str]) -> set[str]:
+    runs = {""}
+    for word in words:
+        runs = {run + form for run in runs for form in (word, *_SHORT_OF.get(word, ()))}
+    return runs
+
+
+@lru_cache
+def _near(role: Role) -> frozenset[frozenset[str]]:
+    return frozenset(told for name in NAMES[role] if (told := _tells(name, role)))
+
+
+@lru_cache(maxsize=4096)
+def _words(folded: str) -> frozenset[str]:
+    """The words of a folded heading, each as the word that it stands for."""
+    return frozenset(_STANDS_FOR.get(word) or _spelt(word) for word in folded.split())
+
+
+def _spelt(word: str) -> str:
+    """A long word with one letter wrong, lost, added or two swapped, as it is spelt."""
+    if word in _SPELT or len(word) < _LONG or word in _NOT_MISSPELT:
+        return word
+    return next((known for known in _SPELT if known[0] == word[0] and _one_slip(known, word)), word)
+
+
+def _one_slip(known: str, word: str) -> bool:
+    same = 0
+    while same < min(len(known), len(word)) and known[same] == word[same]:
+        same += 1
+    one, other = known[same:], word[same:]
+    swapped = one[1::-1] == other[:2] and len(one) > 1 and one[2:] == other[2:]
+    return swapped or one[1:] == other or one == other[1:] or one[1:] == other[1:]
+
+
+_LONG = 6  # letters; a slip in a shorter word may well be another word
+_SPELT = ("supplier", "amount", "payment", "vendor", "creditor", "beneficiary", "merchant", "transaction",
+          "directorate", "department", "description", "reference")  # fmt: skip
+_NOT_MISSPELT = {"supplied", "supplies"}
+_STANDS_FOR = {
+    short: word
+    for word, shorts in {
+        "supplier": "supp suppl cyflenwr soláthraí soláthróir", "vendor": "vend",
+        "creditor": "cred credr", "beneficiary": "buddiolwr", "recipient": "derbynnydd", "name": "enw enwr ainm",
+        "amount": "amt amnt swm symiau méid suim", "value": "val gwerth luach", "total": "tot cyfanswm iomlán",
+        "gross": "gros", "net": "nett", "vat": "taw cbl", "excluding": "excl exc ex exclusive eithrio heb",
+        "including": "incl inc inclusive gan", "date": "dte dyddiad dáta", "month": "mis mí",
+        "payment": "pmt pymt payt talu taliad íocaíocht", "paid": "talwyd íoctha", "transaction": "trans tran trafodyn",
+        "invoice": "inv anfoneb sonrasc", "document": "doc", "posting": "pstng", "reference": "cyfeirnod tagairt",
+        "number": "num nbr rhif uimhir", "description": "desc descr disgrifiad", "department": "dept adran roinn",
+        "directorate": "cyfarwyddiaeth", "service": "gwasanaeth seirbhís", "category": "categori catagóir",
+        "purpose": "diben pwrpas cuspóir",
+    }.items()
+    for short in shorts.split()
+}  # fmt: skip
+_SHORT_OF = {
+    "supplier": ("supp",), "creditor": ("cred",), "vendor": ("vend",), "amount": ("amt",), "payment": ("pay",),
+    "transaction": ("trans",), "invoice": ("inv",), "date": ("dte",), "value": ("val",),
+}  # fmt: skip
 _IDENTIFIERS = {"id", "no", "number", "code", "ref", "reference", "type", "postcode", "uri", "url", "time"}
 _IDENTIFIED = {Role.REFERENCE, Role.VAT_NO, Role.COMPANY_NO, Role.PAYEE_REF, Role.CATEGORY, Role.POSTCODE}
 # One word that is too common to name a column when it stands among others.
 _COMMON = {
     "account", "authority", "body", "classification", "client", "commodity", "company", "contractor", "cost",
-    "council", "date", "detail", "details", "expenditure", "id", "merchant", "name", "organisation", "paid",
-    "pounds", "price", "provider", "reason", "recipient", "ref", "reference", "section", "service", "spend",
-    "sum", "tax", "team", "total", "transaction", "trust", "value", "voucher",
+    "council", "date", "detail", "details", "expenditure", "id", "merchant", "month", "name", "organisation",
+    "paid", "payable", "payment", "pounds", "price", "provider", "reason", "recipient", "ref", "reference", "section", "service", "spend",
+    "sum", "tax", "team", "total", "transaction", "trust", "type", "value", "voucher",
 }  # fmt: skip
 
 
-def _tells(name: str, role: Role) -> set[str]:
-    words = set(name.split()) - _IDLE
+def _tells(name: str, role: Role) -> frozenset[str]:
+    words = _words(name) - _IDLE
     if words == {"date"} and role is Role.PAID_ON:
         return words
-    return set() if len(words) == 1 and words & _COMMON else words
+    return frozenset() if len(words) == 1 and words & _COMMON else words
