@@ -100,7 +100,7 @@ def test_headings_on_two_lines_are_read_together(tmp_path: Path) -> None:
 
 def test_a_wrong_printed_total_is_told(tmp_path: Path) -> None:
     text = HEAD + "2020-04-30,A,1\n2020-04-30,B,2\nTotal,,{}\n"
-    assert reading_of(text.format("3.00"), tmp_path)[0].tally.warnings()[:-1] == []
+    assert reading_of(text.format("3.00"), tmp_path)[0].tally.warnings() == []
     warning = reading_of(text.format("3.01"), tmp_path)[0].tally.warnings()[0]
     assert warning == "The total printed on line 4 is £3.01; the payments above it sum to £3.00."
 

@@ -325,5 +325,6 @@ def _part(
         sheet=recipe.sheet,
         flags={str(flag): count for flag, count in flags.items() if count},
         cut_at=cut_at,
+        alike=tally.alike,
         total_differs=tally.total_differs,
     )

@@ -31,7 +31,8 @@ class Part:
 
     rows_in = accepted + reported, and pence_in = pence_accepted + pence_reported. `file` is a name, never
     a path, and `sheet` that of a workbook; `sha256` is of the inner bytes; `added_at` is UTC. `flags` counts
-    flagged payments, `cut_at` is the width at which the publisher cut names (0 when it did not), and
+    flagged payments, `cut_at` is the width at which the publisher cut names (0 when it did not), `alike`
+    counts payments that equal an earlier one of the file in every cell, and
     `total_differs` marks a file whose printed total is not the sum above it. `already` is True in the
     answer to adding bytes that the ledger held before; it is not kept.
     """
@@ -60,6 +61,7 @@ class Part:
     sheet: str = ""
     flags: Mapping[str, int] = field(default_factory=dict)
     cut_at: int = 0
+    alike: int = 0
     total_differs: bool = False
     already: bool = False
 

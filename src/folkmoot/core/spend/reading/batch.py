@@ -40,11 +40,12 @@ _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_cir
 @dataclass(slots=True)
 class Batch:
     """Rows that stand one behind the other: the payments among them (columns as in PAYMENT, in the order of
-    the file), what was set aside, and lines with something amiss.
+    the file), what was set aside, and lines with something amiss. `prints` has a hash of each payment's row.
     """
 
     payments: pa.Table = field(default_factory=PAYMENT.empty_table)
     reported: list[Reported] = field(default_factory=list)
+    prints: list[int] = field(default_factory=list)
     flawed: list[int] = field(default_factory=list)
     overflowing: list[int] = field(default_factory=list)
     sums_disagree: list[int] = field(default_factory=list)
@@ -82,6 +83,7 @@ class Sorter:
         if more := [row for row in rows if isinstance(row, Payment)]:
             whole = pa.concat_tables([batch.payments, _table_of(more)])
             batch.payments = whole.take(pc.sort_indices(whole["line"]))
+            batch.prints += [hash(BETWEEN.join(row.cells)) for row in more]
             batch.overflowing = sorted({*batch.overflowing, *self._too_wide(more)})
         return batch
 
@@ -104,6 +106,7 @@ class Sorter:
         lines = pa.array(block.lines, pa.int64()).take(places)
         batch.payments = found.table(lines, texts)
         self._look_beyond(batch, cells, lines, found)
+        batch.prints = [hash(block.texts[at]) for at in places.to_pylist()]
         if len(places) == len(block.texts):
             return []
         kept = set(places.to_pylist())

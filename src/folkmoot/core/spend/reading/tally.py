@@ -1,5 +1,6 @@
 """Do the rows of a file add up, and what about them should a person know?"""
 
+from array import array
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -12,7 +13,11 @@ from folkmoot.core.spend.reading.batch import Batch
 from folkmoot.core.spend.reading.row import Reason, Reported
 
 FEW_REPORTED = 0.02  # ordinary published files set aside less than this share of their rows
+_WIDE = pa.decimal128(38, 0)
 MANY_PAYMENTS = 300  # a council pays this often without a single credit only when minus signs were lost
+
+# What publishers put between payments on purpose.
+_ORDINARY = (Reason.BLANK, Reason.REPEATED_HEADING, Reason.TOTAL_LINE, Reason.NOTE_LINE)
 
 _OF_LINES = {
     "flawed": "had a stray quote or was too long to be a record, and was read by itself",
@@ -43,6 +48,7 @@ class Tally:
         self._noted: dict[str, tuple[int, int]] = {}  # the first line and how many more, by what was noted
         self.credits = 0
         self._widths: Counter[int] = Counter()
+        self._prints = array("q")  # eight bytes a payment: the one thing here that grows with the file
         self._totals_pence = 0  # printed totals are reported rows, but no part of what they total
         self._since = (0, 0)  # accepted and all money when the last printed total was met
         self._wrong_totals: list[tuple[int, int, int]] = []
@@ -78,10 +84,16 @@ class Tally:
             self.last_paid_on = max(days["max"], self.last_paid_on or days["max"])
             _count(batch.payments["flags"], self.flags)
             _count(pc.utf8_length(batch.payments["payee"]), self._widths)
+        self._prints.extend(batch.prints)
         for what in _OF_LINES:
             if lines := getattr(batch, what):
                 first, count = self._noted.get(what, (lines[0], 0))
                 self._noted[what] = (first, count + len(lines))
+
+    @property
+    def alike(self) -> int:
+        """How many payments equal an earlier one in every cell, as far as a hash of 64 bits tells."""
+        return len(self._prints) - int(pc.count_distinct(pa.array(self._prints)).as_py())
 
     def names_of(self, width: int) -> int:
         """How many payments name a payee in exactly so many characters."""
@@ -89,7 +101,8 @@ class Tally:
 
     def _accept(self, pence: pa.ChunkedArray) -> None:
         self.accepted += len(pence)
-        self.pence_accepted += pc.sum(pence).as_py() or 0
+        # Amounts that are each a whole number of 64 bits may have a sum that is none.
+        self.pence_accepted += int(pc.sum(pence.cast(_WIDE)).as_py() or 0)
         self.credits += pc.sum(pc.less(pence, 0)).as_py() or 0
 
     def _report(self, row: Reported) -> None:
@@ -123,8 +136,11 @@ class Tally:
             found.append(f"{self.nul_lines:,} lines hold NUL bytes, shown as ␀: the file may be damaged.")
         if not self.rows_in:
             found.append("The file has headings and no rows.")
-        elif self.reported > FEW_REPORTED * self.rows_in:
-            found.append(f"{self.reported:,} of {self.rows_in:,} rows were set aside: look at their reasons.")
+        elif (unread := self.reported - sum(self.reasons[reason] for reason in _ORDINARY)) > (
+            FEW_REPORTED * self.rows_in
+        ):
+            were = "was" if unread == 1 else "were"
+            found.append(f"{unread:,} of {self.rows_in:,} rows {were} not read: look at their reasons.")
         if self.accepted >= MANY_PAYMENTS and not self.credits:
             found.append(
                 f"None of the {self.accepted:,} payments is a credit: were minus signs lost on the way?"

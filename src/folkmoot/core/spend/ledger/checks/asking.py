@@ -13,12 +13,15 @@ from folkmoot.core.spend.ledger.checks.check import Anchor, Check, CheckKind
 from folkmoot.core.spend.ledger.engine import ENGINE
 from folkmoot.core.spend.ledger.parts import Part, payments_file
 
+FRUGAL = ENGINE | {"memory_limit": "192MB"}  # five million payments take more, and then use the disk
+
 # Everything is asked of this one table, so that each file is opened once. Texts are kept as their hashes
 # of 64 bits, which takes a tenth of the room. A reference without a digit other than nought ("NA", "000")
 # tells no invoice from another.
 _PAYMENTS = """
 CREATE TEMP TABLE payments AS
-SELECT anchor, place, line, paid_on, pence, hash(payee) AS payee, hash(raw) AS cells,
+SELECT CAST(anchor AS INT) AS anchor, CAST(place AS INT) AS place, CAST(line AS INT) AS line, paid_on, pence,
+  hash(payee) AS payee,
   CASE WHEN regexp_matches(reference, '[1-9]') THEN hash(reference) END AS reference,
   CASE WHEN regexp_matches(reference, '[1-9]') THEN hash(payee, reference) END AS bill
 FROM read_parquet(?)
@@ -44,7 +47,7 @@ def ask_checks(folder: Path, parts: Sequence[Part], about: Collection[str] = ())
     anchors = _anchors(parts, about)
     if not anchors:
         return []
-    with closing(duckdb.connect(":memory:", config=ENGINE)) as connection:
+    with closing(duckdb.connect(":memory:", config=FRUGAL)) as connection:
         try:
             return list(_ask(connection, folder, parts, anchors))
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
@@ -88,7 +91,7 @@ def _ask(
         pieces[at].append(months.Piece(place, month, payments, credits, int(paid), first, last))
     covered = {at: months.months_of(pieces[at]) for at in pieces}
     laps = {at: twice.count_shared(connection, twice.find_overlaps(covered[at])) for at in pieces}
-    invoices, alike = twice.ask_invoices(connection), twice.ask_alike(connection)
+    invoices = twice.ask_invoices(connection)
     order = list(CheckKind)
     for at, anchor in enumerate(anchors):
         double = twice.doubled(laps[at], covered[at])
@@ -100,6 +103,6 @@ def _ask(
             *months.find_missing(anchor, covered[at], parts),
             *months.find_unusual(anchor, covered[at], parts, [lap.month.start for lap in double]),
             *twice.tell_invoices(anchor, invoices.get(at, ()), parts, double),
-            *twice.tell_alike(anchor, alike, parts),
+            *twice.tell_alike(anchor, parts),
         ]
         yield from sorted(checks, key=lambda one: order.index(one.kind))

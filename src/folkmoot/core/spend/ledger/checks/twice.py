@@ -78,13 +78,6 @@ QUALIFY row_number() OVER (
   PARTITION BY anchor, one.place, other.place ORDER BY pence DESC, one, other) <= ?
 ORDER BY pence DESC, one, other
 """
-# The cells are compared by a hash of 64 bits: among a million rows of one file the chance that two unlike
-# ones meet is below one in ten million, and nothing is dropped by it.
-_ALIKE = """
-SELECT place, sum(copies - 1) FROM (
-  SELECT place, cells, count(*) AS copies FROM payments GROUP BY ALL
-) GROUP BY place HAVING sum(copies - 1) > 0
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,21 +225,16 @@ def _examples(repeated: Sequence[Repeated]) -> Iterator[tuple[int, int, int, int
             yield pence, pair.one, line, pair.other, after
 
 
-def ask_alike(connection: duckdb.DuckDBPyConnection) -> Mapping[int, int]:
-    """By place, how many rows equal an earlier row of the same file in every cell."""
-    return {place: int(count) for place, count in connection.execute(_ALIKE).fetchall()}
-
-
-def tell_alike(anchor: Anchor, alike: Mapping[int, int], parts: Sequence[Part]) -> list[Check]:
+def tell_alike(anchor: Anchor, parts: Sequence[Part]) -> list[Check]:
     """One question about files in which uncommonly many rows are alike."""
     places = [
         place
         for place in anchor.places
-        if place in anchor.asked and alike.get(place, 0) >= max(FEW, ALIKE * parts[place].accepted)
+        if place in anchor.asked and parts[place].alike >= max(FEW, ALIKE * parts[place].accepted)
     ]
     if not places:
         return []
-    count, rows = sum(alike[place] for place in places), sum(parts[place].accepted for place in places)
+    count, rows = (sum(getattr(parts[place], of) for place in places) for of in ("alike", "accepted"))
     files = f"{len(places):,} files" if places[1:] else f"“{parts[places[0]].file}”"
     sentence = (
         f"{count:,} of {rows:,} payments in {files} ({say_share(count, rows)}) equal an earlier row of "
