@@ -16,6 +16,7 @@ from folkmoot.core.kernel.errors import NotFound, Refused
 from folkmoot.core.kernel.when import financial_year
 from folkmoot.core.spend import Ledger, Part, Sum, Which, WrongDataset
 from folkmoot.core.spend.ledger import Stopped
+from folkmoot.core.spend.reading import Unsure
 
 HEAD = "Date,Supplier,Amount,Purpose\n"
 ALL = {"limit": 1000}
@@ -146,7 +147,10 @@ def test_what_is_refused_leaves_nothing(two: Ledger) -> None:
 
 def test_one_currency_in_a_ledger(two: Ledger) -> None:
     text = HEAD + "2026-05-05,C,€1,\n"
-    assert add(two, text, "euro.csv").reasons == {"currency_unknown": 1}
+    mixed = add(two, text + "2026-05-05,C,2,\n" * 3, "mixed.csv")
+    assert mixed.reasons == {"currency_unknown": 1}
+    with pytest.raises(Unsure, match="amounts in EUR"):
+        add(two, text + "2026-05-06,C,€1,\n" * 3, "euro.csv")
     euros = Ledger(two.folder.parent / "euros", currency="EUR")
     assert add(euros, text, "euro.csv").pence_accepted == 100
     assert Ledger(euros.folder).currency == "EUR"

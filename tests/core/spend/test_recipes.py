@@ -23,7 +23,9 @@ recipes = st.builds(
     delimiter=st.sampled_from((",", ";", "\t", "|", "")),
     heading_row=st.integers(0, 300),
     headings=headings,
-    columns=st.dictionaries(st.sampled_from(Role), st.integers(0, 12), min_size=1),
+    columns=st.dictionaries(st.sampled_from(Role), st.integers(0, 12)).map(
+        lambda columns: {Role.PAID_ON: 0, Role.PAYEE: 1, Role.AMOUNT: 2} | columns
+    ),
     date_order=st.sampled_from(("dmy", "mdy", "ymd")),
     amount_basis=st.sampled_from(("net", "gross", "unknown")),
     decimal_mark=st.sampled_from((".", ",")),

@@ -191,10 +191,13 @@ class CheckForm(forms.Form):
     def recipe(self) -> Recipe:
         """The recipe as it is told here."""
         answers = {one["key"]: self.cleaned_data.get(name) for name, one in self.asked.items()}
-        order = self.cleaned_data.get("date_order") or answers.get("date_order") or self.now["date_order"]
         now = Recipe.from_plain(self.now)
         told = replace(
-            now, date_order=order, decimal_mark=self.cleaned_data["decimal_mark"], kind=Kind.PAYMENTS
+            now,
+            date_order=self.cleaned_data.get("date_order") or answers.get("date_order") or now.date_order,
+            decimal_mark=answers.get("decimal_mark") or self.cleaned_data["decimal_mark"],
+            currency=answers.get("currency") or now.currency,
+            kind=Kind.PAYMENTS,
         )
         if self.told == {role: at for at, role in self.roles.items()}:
             return told

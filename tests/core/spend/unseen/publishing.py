@@ -3,23 +3,23 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.spend.books import Cell, sheet_of, xlsx_parts, zip_of
 
 PAYEES = (
-    "Acorn Catering Ltd", "Borough Taxis", "Cedar Care Homes PLC", "Dene & Sons (Builders) Ltd", "Elm Legal LLP",
-    "Fernhill Nursery", "Gorse Paving, Kerbs and Drains Ltd", "Hawthorn Energy", "Ivy Staffing Solutions",
-    "Juniper Water Services", "Kestrel Security Ltd", "Larch Office Supplies", "Maple Community Trust",
-    "Nettle Software (UK) Ltd", "Oakapple School", "Poplar Fuels", "REDACTED PERSONAL DATA", "Rowan Roofing",
-    "Sycamore Housing Association", "Thistle Waste Ltd",
+    "Acorn Catering Ltd", "Borough Taxis", "Cedar Care Homes PLC", "Dene & Sons (Builders) Ltd",
+    "Elm Legal LLP", "Fernhill Nursery", "Gorse Paving, Kerbs and Drains Ltd", "Hawthorn Energy",
+    "Ivy Staffing Solutions", "Juniper Water Services", "Kestrel Security Ltd", "Larch Office Supplies",
+    "Maple Community Trust", "Nettle Software (UK) Ltd", "Oakapple School", "Poplar Fuels",
+    "REDACTED PERSONAL DATA", "Rowan Roofing", "Sycamore Housing Association", "Thistle Waste Ltd",
 )  # fmt: skip
 UNITS = ("Adult Social Care", "Highways", "Children's Services", "Finance", "Housing")
 PURPOSES = ("Agency staff", "Repairs", "Placements", "Software licences", "Utilities", "Catering supplies")
 PENCE = (
-    52000, 123450, 250000075, 61999, 74512, -81000, 1250060, 99999, 500001, 56025, 87000, 68810, 1500000, 233333,
-    -123450, 50050, 77777, 345678, 640000, 58020,
+    52000, 123450, 250000075, 61999, 74512, -81000, 1250060, 99999, 500001, 56025, 87000, 68810, 1500000,
+    233333, -123450, 50050, 77777, 345678, 640000, 58020,
 )  # fmt: skip
 
 
@@ -44,7 +44,9 @@ def paid_in(first: date = date(2021, 4, 1), days: int = 30, rows: int = 20) -> l
         day = first + timedelta(days=at * days // rows)
         while day.weekday() > 4:
             day -= timedelta(days=2) if (day - first).days >= 2 else -timedelta(days=2)
-        found.append(Paid(day, PAYEES[at % len(PAYEES)], PENCE[at % len(PENCE)] + 100 * (at // len(PENCE)), at))
+        found.append(
+            Paid(day, PAYEES[at % len(PAYEES)], PENCE[at % len(PENCE)] + 100 * (at // len(PENCE)), at)
+        )
     return found
 
 
@@ -82,11 +84,7 @@ def money(pence: int, style: str = "plain") -> str:
     return told[style]()
 
 
-_MONTHS = {
-    "welsh": "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr".split(),
-    "irish": "Eanáir Feabhra Márta Aibreán Bealtaine Meitheamh Iúil Lúnasa Meán_Fómhair Deireadh_Fómhair"
-    " Samhain Nollaig".split(),
-}
+_WELSH = "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr"
 
 
 def cell(paid: Paid, code: str) -> str:
@@ -112,6 +110,8 @@ def cell(paid: Paid, code: str) -> str:
         "unit": lambda: paid.unit,
         "purpose": lambda: PURPOSES[paid.number % len(PURPOSES)],
         "count": lambda: str(paid.number + 1),
+        # A spreadsheet set to month first took the days up to 12 for months, and left the others as texts.
+        "swapped": lambda: f"{paid.day:%Y-%d-%m}" if paid.day.day <= 12 else f"{paid.day:%d/%m/%Y}",
         "serial": lambda: str((paid.day - date(1899, 12, 30)).days),
         "postcode": lambda: f"M{paid.number + 1} {paid.number % 9 + 1}AB",
         "": lambda: "",
@@ -119,50 +119,65 @@ def cell(paid: Paid, code: str) -> str:
 
 
 def _when(day: date, code: str) -> str:
-    for tongue, months in _MONTHS.items():
-        if code.endswith(f" {tongue}"):
-            code = code.removesuffix(f" {tongue}").replace("%B", months[day.month - 1].replace("_", " "))
+    if code.endswith(" welsh"):
+        code = code.removesuffix(" welsh").replace("%B", _WELSH.split()[day.month - 1])
     nth = "th" if 10 <= day.day <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
     code = code.replace("%o", f"{day.day}{nth}").replace("%-d", str(day.day)).replace("%-m", str(day.month))
-    return day.strftime(code)
+    return day.strftime(code.replace("%'", "'"))
 
 
 @dataclass(frozen=True)
 class Case:
-    """One published file and what is true of it.
+    """One published file and what is true of it, as a line of `cases.csv` says it.
 
-    `columns` are headings with what stands below them, "Date=%d/%m/%Y | …"; `above` and `below` are rows put
-    round them, `between` a row put after every fifth. `truth` is "read", "ask KEY" or "KIND".
+    `truth` is "read", "ask KEY" or the kind that it is told to be; `columns` are headings with what stands
+    below them, "Date=%d/%m/%Y | …"; `above` and `below` are rows put round them, `between` rows put after
+    every fifth payment, "cell | cell // cell | cell"; `headings` are put in place of those of the columns;
+    `payments` are "first day, days, how many"; `says` must stand in the reason, a warning or a question.
     """
 
     name: str
+    truth: str
     columns: str
-    truth: str = "read"
-    above: Sequence[Sequence[str]] = ()
-    below: Sequence[Sequence[str]] = ()
-    between: Sequence[Sequence[str]] = ()
-    headings: Sequence[Sequence[str]] | None = None
-    sep: str = ","
-    encoding: str = "utf-8"
-    file: str = "spend.csv"
-    quoting: int = csv.QUOTE_MINIMAL
-    line_end: str = "\r\n"
     basis: str = ""
-    pence: int | None = None
-    payments: Sequence[Paid] = field(default_factory=paid_in)
-    says: str = ""  # words that the reason, the question or a warning must hold
+    says: str = ""
+    file: str = ""
+    sep: str = ""
+    encoding: str = ""
+    quoting: str = ""
+    line_end: str = ""
+    headings: str = ""
+    above: str = ""
+    between: str = ""
+    below: str = ""
+    payments: str = ""
+    pence: str = ""
+
+    @property
+    def paid(self) -> list[Paid]:
+        """The payments that are in it."""
+        if not self.payments:
+            return paid_in()
+        first, days, rows = self.payments.split()
+        return paid_in(date.fromisoformat(first), int(days), int(rows))
+
+    @property
+    def days(self) -> list[date]:
+        """The days that it says they were paid on; the first of the month where it says no day."""
+        tells = any(code in self.columns for code in ("%d", "%-d", "%o", "serial", "swapped"))
+        return [paid.day if tells else paid.day.replace(day=1) for paid in self.paid]
 
     @property
     def table(self) -> list[list[str]]:
         """The rows as they are printed."""
-        parts = [column.strip().partition("=") for column in self.columns.split(" | ")]
-        heads = [[name for name, _, _ in parts]] if self.headings is None else self.headings
-        rows: list[list[str]] = [*map(list, self.above), *map(list, heads)]
-        for at, paid in enumerate(self.payments):
-            rows.append([cell(paid, code) for _, _, code in parts])
+        columns = [column.strip(" ").partition("=") for column in self.columns.split(" | ")]
+        heads = _rows(self.headings) if self.headings else [[name for name, _, _ in columns]]
+        rows = [*_rows(self.above), *([] if self.headings == "none" else heads)]
+        for at, paid in enumerate(self.paid):
+            rows.append([cell(paid, code) for _, _, code in columns])
             if at % 5 == 4:
-                rows += map(list, self.between)
-        return rows + [*map(list, self.below)]
+                rows += _rows(self.between)
+        return [*rows, *_rows(self.below)]
 
     @property
     def content(self) -> bytes:
@@ -170,11 +185,18 @@ class Case:
         if self.file.endswith(".xlsx"):
             return book({"Sheet1": self.table})
         held = io.StringIO()
-        csv.writer(held, delimiter=self.sep, quoting=self.quoting, lineterminator=self.line_end).writerows(self.table)
-        return held.getvalue().encode(self.encoding, "replace")
+        sep, end = ({"TAB": "\t", "CR": "\r"}.get(one, one) for one in (self.sep, self.line_end))
+        quoting = csv.QUOTE_ALL if self.quoting else csv.QUOTE_MINIMAL
+        made = csv.writer(held, delimiter=sep or ",", quoting=quoting, lineterminator=end or "\r\n")
+        made.writerows(self.table)
+        if self.encoding == "whole":  # each line saved as one cell
+            lines = held.getvalue().splitlines()
+            return "\n".join('"' + line.replace('"', '""') + '"' for line in lines).encode()
+        return held.getvalue().encode(self.encoding or "utf-8", "replace")
 
-    def of(self, **changed) -> "Case":
-        return replace(self, **changed)
+
+def _rows(text: str) -> list[list[str]]:
+    return [row.split(" | ") if row.strip() else [] for row in text.split(" // ")] if text else []
 
 
 def book(sheets: dict[str, Sequence[Sequence[Cell]]]) -> bytes:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from folkmoot.core.spend.reading.files.records import Flaw
+from folkmoot.core.spend.reading.files.records import LONGEST_KEPT, MOST_CELLS_KEPT, Flaw
 from folkmoot.core.spend.reading.guessing.columns import NEEDED
 from folkmoot.core.spend.reading.guessing.headings import Role, fold
 from folkmoot.core.spend.reading.guessing.kinds import Kind
@@ -21,8 +21,8 @@ TEXTS = (Role.REFERENCE, Role.UNIT, Role.PURPOSE, Role.CATEGORY)
 IDENTIFIERS = (Role.PAYEE_REF, Role.COMPANY_NO, Role.VAT_NO, Role.POSTCODE)
 
 
-LONGEST_KEPT = 2_000  # characters kept of a cell in a line that is too long to be a record
 MOST_KEPT = 200_000  # distinct cells whose meaning is remembered, so that memory stays bounded
+LONGEST_NAME = 400  # characters of a cell that are looked into for a name; no longer cell is remembered
 _FURTHER = r"(?:for|of|spend|spent|expenditure|amounts?|payments?|paid|value|net|gross|over)\b"
 _TOTAL = re.compile(
     rf"(?:(?:grand|sub|overall|report|page|running|monthly|net|gross|sum)[\s-]*)?totals?(?:\s+{_FURTHER}.*)?[\s:=£]*"
@@ -58,9 +58,10 @@ class Days(dict[str, date | None]):
         if proof := order_evidence(text):
             self.proofs[proof] = self.proofs.get(proof, 0) + 1
         day = read_day(text, recipe.date_order)
-        within = day is not None and recipe.first_day <= day <= recipe.last_day
-        self[text] = day if within else None
-        return self[text]
+        found = day if day is not None and recipe.first_day <= day <= recipe.last_day else None
+        if len(text) <= LONGEST_NAME:
+            self[text] = found
+        return found
 
 
 class Payees(dict[str, Payee | None]):
@@ -77,10 +78,14 @@ class Payees(dict[str, Payee | None]):
         if len(self) >= MOST_KEPT:
             self.clear()
         name = cell.strip()
-        self[cell] = payee_of(name) if name and not _TOTAL_PAYEE(name) else None
-        if self[cell]:
-            self.widths[len(name)] = self.widths.get(len(name), 0) + 1
-        return self[cell]
+        if len(name) > LONGEST_NAME:
+            return payee_of(name[:LONGEST_NAME])._replace(name=name)
+        found = payee_of(name) if name and not _TOTAL_PAYEE(name) else None
+        if len(cell) <= LONGEST_NAME:
+            self[cell] = found
+            if found:
+                self.widths[len(name)] = self.widths.get(len(name), 0) + 1
+        return found
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -183,7 +188,7 @@ class Judge:
         reason = Reason.PAYEE_BLANK
         if not filled:
             reason = Reason.BLANK
-        elif len(filled) > 1 and all(fold(cell) in self._heading_words for cell in filled):
+        elif len(filled) > 1 and all(map(self._is_heading, filled)):
             reason = Reason.REPEATED_HEADING
         elif self._is_total(filled, day, pence, payee):
             reason = Reason.TOTAL_LINE
@@ -196,6 +201,9 @@ class Judge:
         elif self.days[cells[self.date]] is None:
             reason = Reason.OUTSIDE_PERIOD
         return Reported(line, reason, None if isinstance(pence, Reason) else pence, tuple(cells))
+
+    def _is_heading(self, cell: str) -> bool:
+        return len(cell) <= LONGEST_NAME and fold(cell) in self._heading_words
 
     def _is_total(self, filled: list[str], day: date | None, pence: int | Reason, payee: str) -> bool:
         if day is not None:
@@ -226,5 +234,6 @@ def _kept(cells: Sequence[str], flaw: Flaw | None) -> tuple[str, ...]:
     if flaw is not Flaw.TOO_LONG:
         return tuple(cells)
     return tuple(
-        cell if len(cell) <= LONGEST_KEPT else f"{cell[:LONGEST_KEPT]}… (cut here)" for cell in cells[:1000]
+        cell if len(cell) <= LONGEST_KEPT else f"{cell[:LONGEST_KEPT]}… (cut here)"
+        for cell in cells[:MOST_CELLS_KEPT]
     )

@@ -13,6 +13,7 @@ from folkmoot.core.spend.reading.guessing.headings import Role, fold
 from folkmoot.core.spend.reading.guessing.kinds import Kind, WrongDataset, tell_kind
 from folkmoot.core.spend.reading.guessing.layout import Layout, find_layout, find_sheet_layout
 from folkmoot.core.spend.reading.guessing.order import Order, tell_order
+from folkmoot.core.spend.reading.guessing.sums import Sums, is_parted, tell_sums
 from folkmoot.core.spend.reading.questions import Question, Unsure, questions_of
 from folkmoot.core.spend.reading.recipe import Recipe
 from folkmoot.core.spend.reading.row import Payment, Reason, Reported, Row
@@ -126,11 +127,12 @@ class _Guess:
     order: Order
     kind: Kind
     why: str
+    sums: Sums = field(default_factory=Sums)
 
     @classmethod
     def of(cls, recipe: Recipe, because: str) -> "_Guess":
         """A recipe that needs no guessing."""
-        kind, why = tell_kind(recipe.headings, tuple(recipe.columns))
+        kind, why = tell_kind(recipe.headings, recipe.columns)
         kind = kind if recipe.kind is not Kind.PAYMENTS else Kind.PAYMENTS
         layout = Layout(recipe.delimiter, recipe.heading_row, recipe.headings, ())
         columns = Columns(dict(recipe.columns), recipe.amount_basis, 1.0, (), {})
@@ -141,7 +143,9 @@ def _guess(source: Source, sheet: str, heading_row: int | None, currency: str, u
     layout = _layout(source, sheet, heading_row)
     rows = [cells for _, cells, _ in layout.data]
     columns = find_columns(layout.headings, rows)
-    kind, why = tell_kind(layout.headings, tuple(columns.roles))
+    texts = (source.name, sheet, *layout.titles)
+    sums = _sums(layout, rows, columns, currency)
+    kind, why = tell_kind(layout.headings, columns.roles, texts=texts, fault=sums.fault)
     recipe = Recipe(
         encoding=source.encoding,
         delimiter=layout.delimiter,
@@ -150,7 +154,7 @@ def _guess(source: Source, sheet: str, heading_row: int | None, currency: str, u
         columns=columns.roles,
         amount_basis=columns.basis,
         currency=currency,
-        decimal_mark=_decimal_mark(rows, columns.roles.get(Role.AMOUNT)),
+        decimal_mark=sums.decimal_mark,
         kind=kind,
         sheet=sheet,
     )
@@ -158,10 +162,23 @@ def _guess(source: Source, sheet: str, heading_row: int | None, currency: str, u
     if kind is Kind.PAYMENTS:
         at = columns.roles[Role.PAID_ON]
         first = [cells[at] for cells in rows if at < len(cells)]
-        order = tell_order(
-            first, lambda: _column(source, recipe, at), (source.name, sheet, *layout.titles), usual
-        )
-    return _Guess(replace(recipe, date_order=order.order), layout, columns, order, kind, why)
+        order = tell_order(first, lambda: _column(source, recipe, at), texts, usual)
+    return _Guess(replace(recipe, date_order=order.order), layout, columns, order, kind, why, sums)
+
+
+def _sums(layout: Layout, rows: Sequence[Sequence[str]], columns: Columns, currency: str) -> Sums:
+    """How the amounts are written; a column of its own may name their currency."""
+
+    def cells(role: Role) -> list[str]:
+        at = columns.roles.get(role)
+        return [] if at is None else [row[at] for row in rows if at < len(row)]
+
+    at = columns.roles.get(Role.AMOUNT, len(layout.headings))
+    heading = layout.headings[at] if at < len(layout.headings) else ""
+    told = [" ".join(pair) for pair in zip(cells(Role.CURRENCY), cells(Role.AMOUNT), strict=False)]
+    width = len(layout.headings)
+    parted = [",".join(row[at:]) for row in rows if layout.delimiter == "," and is_parted(row, at, width)]
+    return tell_sums(heading, told or cells(Role.AMOUNT), layout.titles, currency, parted=parted)
 
 
 def _layout(source: Source, sheet: str, heading_row: int | None) -> Layout:
@@ -185,7 +202,7 @@ def _seen(source: Source, recipe: Recipe, guess: _Guess) -> Look:
     payments = guess.kind is Kind.PAYMENTS
     share = misread / (read + misread) if read + misread >= FEWEST else 0.0
     questions = (
-        questions_of(recipe, guess.columns, guess.order, share)
+        questions_of(recipe, guess.columns, guess.order, guess.sums, share)
         if payments and recipe.told_by == "guess"
         else ()
     )
@@ -292,13 +309,3 @@ def _column(source: Source, recipe: Recipe, at: int) -> set[str]:
         if len(seen) > MOST_DATES:
             break
     return seen
-
-
-def _decimal_mark(rows: list[list[str]], at: int | None) -> str:
-    """A comma when cells end like ",5" or ",50" and none like ".50"."""
-    if at is None:
-        return "."
-    cells = [row[at].strip().rstrip("-)€ ") for row in rows if at < len(row)]
-    commas = sum(cell[-3:-2] == "," or cell[-2:-1] == "," for cell in cells)
-    points = sum(cell[-3:-2] == "." or cell[-2:-1] == "." for cell in cells)
-    return "," if commas and not points else "."

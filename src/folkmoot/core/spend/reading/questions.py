@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from folkmoot.core.kernel.errors import Refused
+from folkmoot.core.kernel.money import say
 from folkmoot.core.spend.reading.guessing.columns import Columns
 from folkmoot.core.spend.reading.guessing.headings import Role
 from folkmoot.core.spend.reading.guessing.order import Order
+from folkmoot.core.spend.reading.guessing.sums import Sums
 from folkmoot.core.spend.reading.recipe import Recipe
+from folkmoot.core.spend.reading.values.amounts import read_amount
 from folkmoot.core.spend.reading.values.dates import DAY_FIRST, MONTH_FIRST, read_day
 
 UNSURE = 0.45  # a column whose heading nearly names it, borne out by its cells, lies just above
@@ -43,30 +46,47 @@ class Unsure(Refused):
         self.questions = tuple(questions)
 
 
-def questions_of(recipe: Recipe, columns: Columns, order: Order, misread: float) -> tuple[Question, ...]:
+def questions_of(
+    recipe: Recipe, columns: Columns, order: Order, sums: Sums, misread: float
+) -> tuple[Question, ...]:
     """What is open about a guessed recipe; `misread` is the share of sampled rows that it cannot read."""
-    found = [_which_column(recipe, role, ats) for role, ats in columns.doubtful.items()]
+    found = [
+        _which_column(recipe, role, ats, columns.because if role is Role.AMOUNT else "")
+        for role, ats in columns.doubtful.items()
+    ]
     if columns.sureness < UNSURE and not found:
         found.append(
             Question(
                 "columns",
                 f"Are these the columns: {_chosen(recipe)}?",
-                order.warning or "The headings do not say so clearly.",
+                columns.because
+                or order.warning
+                or " ".join(columns.warnings)
+                or "The headings do not say so clearly.",
             )
         )
     if order.open_cell:
         found.append(_which_order(order.open_cell))
+    if order.swapped_cell:
+        found.append(_swapped(order.swapped_cell))
+    if sums.open_cell:
+        found.append(_which_mark(sums.open_cell))
+    if sums.currency:
+        found.append(_which_currency(sums.currency, recipe.currency))
     if misread > MISREAD and not found:
         reason = order.warning or f"Of the first rows {misread:.0%} cannot be read so."
         found.append(Question("columns", f"Are these the columns: {_chosen(recipe)}?", reason))
     return tuple(found)
 
 
-def _which_column(recipe: Recipe, role: Role, ats: Sequence[int]) -> Question:
+def _which_column(recipe: Recipe, role: Role, ats: Sequence[int], because: str) -> Question:
     named = [(str(at + 1), _column(recipe, at)) for at in ats]
     words = " or ".join(words for _, words in named)
     return Question(
-        f"columns.{role}", f"Which column holds {_PLAIN[role]}: {words}?", "Each of them could.", tuple(named)
+        f"columns.{role}",
+        f"Which column holds {_PLAIN[role]}: {words}?",
+        because or "Each of them could.",
+        tuple(named),
     )
 
 
@@ -78,6 +98,39 @@ def _which_order(cell: str) -> Question:
         f"Does “{cell}” mean {words[DAY_FIRST]} or {words[MONTH_FIRST]}?",
         "No date in the file proves whether the day or the month comes first.",
         ((DAY_FIRST, f"Day first: {words[DAY_FIRST]}"), (MONTH_FIRST, f"Month first: {words[MONTH_FIRST]}")),
+    )
+
+
+def _swapped(cell: str) -> Question:
+    return Question(
+        "date_order",
+        f"Were day and month swapped in dates such as “{cell}”?",
+        "All days up to 12 stand as dates and all later ones as texts, as a spreadsheet that puts the month "
+        "first leaves them. If so, ask the publisher for the list as it was.",
+        ((DAY_FIRST, "No, the dates are right as they stand"),),
+    )
+
+
+def _which_mark(cell: str) -> Question:
+    choices = {mark: read_amount(cell, decimal_mark=mark) for mark in ",."}
+    words = {mark: say(pence) if isinstance(pence, int) else "no amount" for mark, pence in choices.items()}
+    return Question(
+        "decimal_mark",
+        f"Does “{cell}” mean {words[',']} or {words['.']}?",
+        "Each amount with a point has three figures behind it, as thousands have.",
+        (
+            (",", f"The point marks thousands: {words[',']}"),
+            (".", f"The point stands before the pence: {words['.']}"),
+        ),
+    )
+
+
+def _which_currency(named: str, expected: str) -> Question:
+    return Question(
+        "currency",
+        f"Are the amounts in {named}?",
+        f"The file says so, and {expected} was expected. Amounts are never converted.",
+        ((named, f"Yes, in {named}"), (expected, f"No, in {expected}")),
     )
 
 

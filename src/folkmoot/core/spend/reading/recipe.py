@@ -1,6 +1,7 @@
 """How is this one file to be read?"""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -8,12 +9,17 @@ from datetime import date, datetime
 from typing import Any
 
 from folkmoot.core.kernel.errors import Refused
+from folkmoot.core.spend.reading.files.decoding import is_encoding
+from folkmoot.core.spend.reading.guessing.columns import NEEDED
 from folkmoot.core.spend.reading.guessing.headings import Role, fold
 from folkmoot.core.spend.reading.guessing.kinds import Kind
 from folkmoot.core.spend.reading.values.dates import DAY_FIRST, ORDERS
 
 BASES = ("net", "gross", "unknown")
 WIDEST = 16_384  # columns of a spreadsheet
+MOST_DOTS = 100  # a recipe has none; of a key of 50,000 parts Python's parser takes a minute
+_QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*')
+FURTHEST_HEADING = 10_000  # lines; the file is held as far as there while its headings are looked at
 _CLOSED: dict[str, tuple[str, ...]] = {
     "date_order": ORDERS,
     "amount_basis": BASES,
@@ -77,10 +83,10 @@ class Recipe:
         known["columns"] = _columns(known.get("columns"))
         for name, kind in _TYPES.items():
             if not isinstance(known.setdefault(name, _EMPTY[kind]), kind) or isinstance(known[name], bool):
-                raise _wrong(name, f"“{known[name]}” is no {'number' if kind is int else 'text'}.")
+                raise _wrong(name, f"“{_said(known[name])}” is no {'number' if kind is int else 'text'}.")
         for name, choices in _CLOSED.items():
             if known.get(name, choices[0]) not in choices:
-                raise _wrong(name, f"“{known[name]}” is none of {', '.join(choices)}.")
+                raise _wrong(name, f"“{_said(known[name])}” is none of {', '.join(choices)}.")
         if "kind" in known:
             known["kind"] = Kind(known["kind"])
         return cls(**known)._checked()
@@ -88,14 +94,14 @@ class Recipe:
     def _checked(self) -> "Recipe":
         if self.heading_row < 0:
             raise _wrong("heading_row", "Lines are counted from 1; 0 says that there are no headings.")
-        if len(self.currency) != 3 or not self.currency.isalpha() or not self.currency.isupper():
+        if self.heading_row > FURTHEST_HEADING:
+            raise _wrong("heading_row", f"No headings stand below line {FURTHEST_HEADING:,}.")
+        if not re.fullmatch("[A-Z]{3}", self.currency):
             raise _wrong("currency", "It is a code of three capital letters, such as GBP.")
         if len(self.delimiter) > 1 or self.delimiter in ('"', "\r", "\n"):
             raise _wrong("delimiter", "It is one character.")
-        try:
-            "".encode(self.encoding or "utf-8")
-        except LookupError as error:
-            raise _wrong("encoding", f"“{self.encoding}” is not known.") from error
+        if self.encoding and not is_encoding(self.encoding):
+            raise _wrong("encoding", f"“{_said(self.encoding)}” is not known.")
         if self.first_day > self.last_day:
             raise _wrong("first_day", "It lies behind last_day.")
         return self
@@ -117,10 +123,11 @@ class Recipe:
     def as_toml(self, name: str = "") -> str:
         """The recipe as a text that a person reads and edits.
 
-        >>> text = Recipe("utf-8", ",", 2, ("When", "Who", "Net"), {Role.PAYEE: 1}).as_toml("a.csv")
-        >>> print(text.splitlines()[-1]); Recipe.from_toml(text).columns
+        >>> columns = {Role.PAID_ON: 0, Role.PAYEE: 1, Role.NET: 2}
+        >>> text = Recipe("utf-8", ",", 2, ("When", "Who", "Sum"), columns).as_toml("a.csv")
+        >>> print(text.splitlines()[-1]); Recipe.from_toml(text).columns[Role.AMOUNT]
         payee = "Who"
-        {<Role.PAYEE: 'payee'>: 1}
+        2
         """
         plain = self.as_plain()
         lines = [f"# How to read {'files like ' + name if name else 'a published file'}. Edit what is wrong."]
@@ -141,20 +148,17 @@ class Recipe:
 
         Columns are named by heading or by number.
         """
-        try:
-            plain = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise Refused(
-                "The recipe could not be read.", f"It is no TOML: {error}.", "Mend that line.", field="recipe"
-            ) from error
+        plain = _parsed(text)
         if unknown := set(plain) - {one.name for one in fields(cls)}:
-            raise _wrong(min(unknown), "There is no such key.")
+            raise _wrong(_said(min(unknown)), "There is no such key.")
         chosen = plain.get("columns")
         if not isinstance(chosen, dict) or not chosen:
             raise _wrong("columns", "It names the column of each role.")
         numbers = {role: _number(role, at, plain.get("headings", [])) for role, at in chosen.items()}
         recipe = cls.from_plain({**plain, "columns": numbers, "told_by": "person"})
         told = recipe.with_columns(recipe.columns)
+        if missing := [role for role in NEEDED if role not in told.columns]:
+            raise _wrong("columns", f"It names no column for {', '.join(missing)}.")
         return replace(told, amount_basis=recipe.amount_basis) if "amount_basis" in plain else told
 
     def _named(self, at: int) -> str | int:
@@ -182,6 +186,22 @@ KEYS = {
 }
 
 
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        if _QUOTED_OR_COMMENT.sub("", text).count(".") > MOST_DOTS:
+            raise ValueError("keys lie within keys")
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # a number of 5,000 figures, lists in lists in lists
+        raise Refused(
+            "The recipe could not be read.", f"It is no TOML: {error}.", "Mend that line.", field="recipe"
+        ) from error
+
+
+def _said(value: object) -> str:
+    """A value of a recipe as a refusal names it: briefly, whatever it is."""
+    return "a list or a table" if isinstance(value, list | tuple | Mapping) else str(value)[:80]
+
+
 def _wrong(key: str, reason: str) -> Refused:
     return Refused(f"The recipe's “{key}” cannot be right.", reason, "Mend it and try again.", field="recipe")
 
@@ -190,9 +210,9 @@ def _day(key: str, day: object) -> date:
     if isinstance(day, date) and not isinstance(day, datetime):
         return day
     try:
-        return date.fromisoformat(str(day))
+        return date.fromisoformat(_said(day))
     except ValueError as error:
-        raise _wrong(key, f"“{day}” is no day such as 2026-04-30.") from error
+        raise _wrong(key, f"“{_said(day)}” is no day such as 2026-04-30.") from error
 
 
 def _columns(plain: object) -> dict[Role, int]:
@@ -201,7 +221,7 @@ def _columns(plain: object) -> dict[Role, int]:
     columns = {}
     for role, at in plain.items():
         if role not in set(Role):
-            raise _wrong(f"columns.{role}", f"There is no such role. Known are {', '.join(Role)}.")
+            raise _wrong(f"columns.{_said(role)}", f"There is no such role. Known are {', '.join(Role)}.")
         if not isinstance(at, int) or isinstance(at, bool) or at < 0:
             raise _wrong(f"columns.{role}", "It is a heading of the file, or a column's number from 1.")
         if at >= WIDEST:
@@ -221,7 +241,7 @@ def _number(role: str, at: object, headings: object) -> int:
     ]
     if len(alike) != 1:
         many = "Several headings are" if alike else "None of the recipe's headings is"
-        raise _wrong(f"columns.{role}", f"{many} “{at}”. A column can also be named by its number.")
+        raise _wrong(f"columns.{role}", f"{many} “{_said(at)}”. A column can also be named by its number.")
     return alike[0]
 
 

@@ -93,7 +93,7 @@ class Tally:
     @property
     def alike(self) -> int:
         """How many payments equal an earlier one in every cell, as far as a hash of 64 bits tells."""
-        return len(self._prints) - int(pc.count_distinct(pa.array(self._prints)).as_py())
+        return len(self._prints) - int(pc.count_distinct(pa.array(self._prints, pa.int64())).as_py())
 
     def names_of(self, width: int) -> int:
         """How many payments name a payee in exactly so many characters."""

@@ -24,6 +24,7 @@ SUBSTANTIAL = 0.25  # of the month's largest piece; three late days in the next 
 FEW = 20  # below so many rows, likeness is chance
 HALF = 0.5  # two files that share so much of a month are one list; council and schools share next to nothing
 DOUBLED = 1.6  # times the usual number; year ends stay below it unless two files meet in them
+MOST_OVERLAPS = 100
 ALIKE = (
     0.05  # of 176 published files, the 173 of two councils stay below it, the 3 of a third reach a quarter
 )
@@ -116,9 +117,14 @@ def find_overlaps(months: Sequence[Month]) -> list[Overlap]:
 
 
 def count_shared(connection: duckdb.DuckDBPyConnection, overlaps: Sequence[Overlap]) -> list[Overlap]:
-    """The overlaps with the number of payments (day, payee, amount) that stand in both files."""
+    """The overlaps with the number of payments (day, payee, amount) that stand in both files.
+
+    Of very many, the largest are compared: nobody reads a list of a thousand months, and the work grows
+    with the square of the files.
+    """
     if not overlaps:
         return []
+    overlaps = sorted(overlaps, key=lambda lap: -min(lap.one.payments, lap.other.payments))[:MOST_OVERLAPS]
     columns = [
         [one.one.place for one in overlaps],
         [one.other.place for one in overlaps],

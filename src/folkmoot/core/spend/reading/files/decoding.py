@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from folkmoot.core.kernel.errors import Refused
+
 LONGEST_LINE = 100_000  # characters; under the csv module's own limit, so that its global setting stays alone
 BLOCK = 1 << 20  # characters decoded at a time: some thousand lines
 
@@ -51,6 +53,25 @@ def guess_encoding(head: bytes, valid_utf8: bool) -> str:
     return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
+def is_encoding(name: str) -> bool:
+    """Whether Python knows an encoding of this name, and it is one in which text is published.
+
+    Codecs that unpack, escape or shift would read plain text as something else.
+
+    >>> [is_encoding(name) for name in ("utf-8", "cp1252", "utf-16", "zip", "unicode_escape", "undefined")]
+    [True, True, True, False, False, False]
+    """
+    try:
+        return codecs.lookup(name).name in _WIDE or _PLAIN.decode(name) == _PLAIN.decode("ascii")
+    except (LookupError, ValueError):
+        return False
+
+
+_WIDE = frozenset(f"utf-{bits}{order}" for bits in (16, 32) for order in ("", "-le", "-be"))
+# Letters and signs as they are, and an A as codecs that escape and shift write it.
+_PLAIN = bytes(range(32, 92)) + bytes(range(93, 127)) + rb"\u0041\x41+AGE-~{VPND~}=41"
+
+
 class Text:
     r"""The physical lines of a stream with their line ends, any mark removed; the stream closes at the end.
 
@@ -80,7 +101,7 @@ class Text:
                 # The last line may go on, and a "\r" at the end may be half of a line end.
                 rest = lines.pop() if lines else ""
                 if len(rest) > LONGEST_LINE:
-                    rest = rest[:LONGEST_LINE] + ("\r" if rest.endswith("\r") else "")
+                    rest = _cut(rest)
                 self.position = self._stream.tell()
                 if lines:
                     yield self._mended(lines)
@@ -89,8 +110,14 @@ class Text:
 
     def _plain(self) -> Iterator[str]:
         with io.TextIOWrapper(self._stream, self._encoding, "replace", newline="") as text:
-            while chunk := text.read(BLOCK):
-                yield chunk
+            try:
+                while chunk := text.read(BLOCK):
+                    yield chunk
+            except UnicodeError as error:  # UTF-16 and UTF-32 need a mark where they do not say the order
+                raise Refused(
+                    f"The file is not written in {self._encoding}.", f"{error}.", "Name another encoding.",
+                    field="recipe",
+                ) from error  # fmt: skip
 
     def _mixed(self) -> Iterator[str]:
         """Windows-1252, at full speed where no UTF-8 stands between."""
@@ -127,6 +154,12 @@ _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]").search
 
 def _lines(text: str) -> list[str]:
     return io.StringIO(text, newline="").readlines()
+
+
+def _cut(line: str) -> str:
+    """A line no longer than LONGEST_LINE, its end kept: without it the next line would be part of it."""
+    body = line.rstrip("\r\n")
+    return body[:LONGEST_LINE] + line[len(body) :]
 
 
 def _unmarked(text: str) -> str:

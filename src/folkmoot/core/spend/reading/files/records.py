@@ -10,8 +10,10 @@ from folkmoot.core.spend.reading.files.decoding import BETWEEN, LONGEST_LINE
 
 MOST_LINES = 60  # a published cell seldom holds more than a few lines
 MOST_CHARACTERS = LONGEST_LINE
+LONGEST_KEPT, MOST_CELLS_KEPT = 2_000, 1_000  # characters of a cell, and cells, kept of a row too long
 FEW = 64  # lines parted together where something among them needs care
 TOGETHER = 12_000  # rows handed on together: what is done by column has a price for each call
+MOST_TOGETHER = 4 << 20  # characters handed on together, so that very long rows take bounded memory
 
 
 class Flaw(Enum):
@@ -78,16 +80,17 @@ def read_blocks(
     end of the file, when its quotes are not well formed, or when a later line of it is by itself a whole
     row (`is_whole`).
     """
-    queue, waiting = _Queue(blocks), Block([], [])
+    queue, waiting, characters = _Queue(blocks), Block([], []), 0
     while len(queue):
         at = start
         for block in _next_blocks(queue, delimiter, start, is_whole):
             waiting.take_in(block)
+            characters += sum(map(len, block.texts))
             at = block.until
         start = at
-        if len(waiting.texts) >= TOGETHER:
+        if len(waiting.texts) >= TOGETHER or characters >= MOST_TOGETHER:
             yield waiting
-            waiting = Block([], [])
+            waiting, characters = Block([], []), 0
     if waiting.texts:
         yield waiting
 
@@ -152,8 +155,10 @@ class _Queue:
         return taken
 
     def give_back(self, lines: list[str]) -> None:
-        """These lines are next again."""
-        if lines:
+        """These lines, the last that were taken, are next again."""
+        if len(lines) <= self._at:
+            self._at -= len(lines)  # a file of stray quotes gives back at every line: nothing may be copied
+        else:
             self._hold([*lines, *self._lines[self._at :]])
 
     def __iter__(self) -> Iterator[str]:
@@ -169,12 +174,12 @@ def _plainly(lines: list[str], delimiter: str) -> list[str] | None:
     parted: Iterator[str] = iter(())
     if quoted:
         try:
-            rows = list(csv.reader(quoted, delimiter=delimiter))
+            rows = list(csv.reader([*quoted, "\n"], delimiter=delimiter))
         except csv.Error:
             return None
         # Each record takes a line at least: equal numbers mean one each. A quote left open in the last of
-        # them keeps the line's end in its cell, or is odd where the file ends without a line end.
-        if len(rows) != len(quoted) or quoted[-1].count('"') % 2:
+        # them would take in the empty line behind it.
+        if len(rows) != len(quoted) + 1:
             return None
         parted = map(BETWEEN.join, rows)
     # Where there is no quote, parting at the delimiter is all that there is to do, and six times as fast.

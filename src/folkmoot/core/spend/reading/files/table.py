@@ -3,8 +3,16 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from folkmoot.core.spend.reading.files.decoding import BETWEEN, Text, shown
-from folkmoot.core.spend.reading.files.records import Block, IsWhole, read_blocks
+from folkmoot.core.spend.reading.files.decoding import BETWEEN, LONGEST_LINE, Text, shown
+from folkmoot.core.spend.reading.files.records import (
+    LONGEST_KEPT,
+    MOST_CELLS_KEPT,
+    MOST_TOGETHER,
+    Block,
+    Flaw,
+    IsWhole,
+    read_blocks,
+)
 from folkmoot.core.spend.reading.files.source import Source
 
 SHEET_BLOCK = 2_000  # rows of a sheet handed on together
@@ -45,12 +53,23 @@ class Table:
 
     def _of_sheet(self) -> Iterator[Block]:
         rows = islice(self._source.rows(self._sheet), self._first_line - 1, None)
-        at = self._first_line
-        while block := list(islice(rows, SHEET_BLOCK)):
-            texts = [BETWEEN.join(map(shown, row)) for row in block]
-            yield Block(list(range(at, at + len(block))), texts)
-            at += len(block)
-            self._rows_taken = at
+        block, characters = Block([], []), 0
+        for line, row in enumerate(rows, self._first_line):
+            length = sum(map(len, row))
+            if length >= LONGEST_LINE:
+                block.flaws[len(block.lines)] = Flaw.TOO_LONG
+                row = [cell[: LONGEST_KEPT + 1] for cell in row[:MOST_CELLS_KEPT]]
+                length = sum(map(len, row))
+            block.lines.append(line)
+            block.texts.append(BETWEEN.join(map(shown, row)))
+            characters += length + len(row)
+            if len(block.lines) >= SHEET_BLOCK or characters >= MOST_TOGETHER:
+                self._rows_taken = line
+                yield block
+                block, characters = Block([], []), 0
+        if block.lines:
+            self._rows_taken = block.lines[-1]
+            yield block
 
 
 def _from_line(blocks: Iterator[list[str]], first: int) -> Iterator[list[str]]:

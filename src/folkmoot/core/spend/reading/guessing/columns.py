@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from folkmoot.core.spend.reading.guessing.headings import NEAR, Role, fold, name_score
 from folkmoot.core.spend.reading.row import Reason
 from folkmoot.core.spend.reading.values.amounts import is_sign, read_amount
-from folkmoot.core.spend.reading.values.dates import needs_order, read_day
+from folkmoot.core.spend.reading.values.dates import is_month_only, needs_order, read_day
 
 NEEDED = (Role.PAID_ON, Role.PAYEE, Role.AMOUNT)
 MONEY = (Role.NET, Role.AMOUNT, Role.GROSS)  # in the order in which one is chosen to be summed
 _AMOUNTS = {*MONEY, Role.VAT, Role.IRRECOVERABLE_VAT}
-SEEN, UNNAMED = 0.6, 0.4  # how sure a column is that its cells alone tell, under headings and without any
+# How sure a column is that its cells alone tell: dates, or below a heading that says nothing; below one that
+# says something else ("Customer"); without any headings.
+SEEN, SAID_OTHERWISE, UNNAMED = 0.6, 0.4, 0.4
 NEARLY = 0.7  # a column this nearly as good as the best makes the choice doubtful
 PROFILED = 100  # rows whose cells bear out the names of the columns
 _LONGEST_NAME = 60  # characters; longer cells are titles or notes, not headings
 _MOST_HEADINGS = 300  # published lists have under a hundred; a row of thousands would take minutes to tell
+_MOSTLY = 0.5
+_DEBIT, _CREDIT = {"debit", "debits", "dr"}, {"credit", "credits", "cr"}
+_STERLING = {"gbp", "sterling"}
 _PENNIES = re.compile(r"[.,]\d\d\D*$")
 
 Row = Sequence[str]
@@ -26,7 +31,8 @@ Row = Sequence[str]
 class Columns:
     """Roles by 0-based cell, what the summed amount is, how sure the roles are (0 to 1), and warnings.
 
-    `doubtful` names the needed roles that another column could hold as well, with both columns.
+    `doubtful` names the needed roles that another column could hold as well, with both columns; `because`
+    says what else makes them unsure.
     """
 
     roles: dict[Role, int]
@@ -34,6 +40,7 @@ class Columns:
     sureness: float
     warnings: tuple[str, ...]
     doubtful: dict[Role, tuple[int, ...]]
+    because: str = ""
 
 
 def heading_score(cells: Row) -> float:
@@ -69,35 +76,125 @@ def find_columns(headings: Row, rows: Sequence[Row]) -> Columns:
     roles, sureness = _by_names(headings, profiles)
     named_headings = any(heading.strip() for heading in headings)
     basis = _choose_amount(roles)
-    doubtful = _twins(headings, rows, roles)
+    if _STERLING & set(fold(_heading(headings, roles, Role.AMOUNT)).split()):
+        roles.pop(Role.CURRENCY, None)  # then a currency beside it is that of another amount
+    doubtful = _twins(headings, rows, profiles, roles) | _rivals(headings, rows, profiles, roles)
     absent = [role for role in NEEDED if role not in roles]
     warnings = []
     if absent and (not named_headings or len(absent) == 1):
         for role in absent:
-            fitting = _by_cells(role, profiles, set(roles.values()))
+            fitting = _by_cells(role, profiles, set(roles.values()) - _paid_bodies(role, profiles, roles))
             if fitting:
                 at = fitting[0]
-                roles[role], sureness[role] = at, SEEN
+                named = headings[at].strip() if at < len(headings) else ""
+                roles[role] = at
+                sureness[role] = SAID_OTHERWISE if fold(named) and role is not Role.PAID_ON else SEEN
                 if len(fitting) > 1:
                     doubtful[role] = fitting
-                named = f" ({headings[at].strip()})" if at < len(headings) and headings[at].strip() else ""
+                shown = f" ({named})" if named else ""
                 warnings.append(
-                    f"No heading names the {_PLAIN[role]}; column {at + 1}{named} holds {_CELLS[role]}."
+                    f"No heading names the {_PLAIN[role]}; column {at + 1}{shown} holds {_CELLS[role]}."
                 )
     sure = min((sureness.get(role, 0.0) for role in NEEDED), default=0.0)
     if not named_headings:
         sure = min(sure, UNNAMED)
-    return Columns(roles, basis, sure, tuple(warnings), doubtful)
+    because = _two_ways(headings, profiles, roles, doubtful) or _periods(headings, profiles, roles)
+    sure = min(sure, SAID_OTHERWISE) if because else sure
+    return Columns(roles, basis, sure, tuple(warnings), doubtful, because)
 
 
-def _twins(headings: Row, rows: Sequence[Row], roles: dict[Role, int]) -> dict[Role, tuple[int, ...]]:
-    """Needed roles whose heading stands there twice, over cells that differ."""
+def _heading(headings: Row, roles: dict[Role, int], role: Role) -> str:
+    at = roles.get(role, len(headings))
+    return headings[at] if at < len(headings) else ""
+
+
+def _paid_bodies(role: Role, profiles: Sequence["_Profile"], roles: dict[Role, int]) -> set[int]:
+    """The column of organisations, where these are many: one body pays, and many are paid."""
+    at = roles.get(Role.BODY)
+    if role is not Role.PAYEE or at is None or profiles[at].distinct < _MOSTLY:
+        return set()
+    del roles[Role.BODY]
+    return {at}
+
+
+def _rivals(
+    headings: Row, rows: Sequence[Row], profiles: Sequence["_Profile"], roles: dict[Role, int]
+) -> dict[Role, tuple[int, ...]]:
+    """Needed roles whose heading only nearly names them, as another heading does, over cells that differ."""
+    found = {}
+    taken = set(roles.values())
+    for role in NEEDED:
+        at = roles.get(role)
+        if at is None or at >= len(headings):
+            continue
+        own = _fit(role, _scores(headings[at]).get(role, 0), profiles[at])
+        others = [
+            other
+            for other in range(len(headings))
+            if other not in taken
+            and 0 < own <= NEAR
+            and _fit(role, _scores(headings[other]).get(role, 0), profiles[other]) >= own
+            and any(row[at] != row[other] for row in rows if len(row) > max(at, other))
+        ]
+        if others:
+            found[role] = (at, *others)
+    return found
+
+
+def _two_ways(
+    headings: Row,
+    profiles: Sequence["_Profile"],
+    roles: dict[Role, int],
+    doubtful: dict[Role, tuple[int, ...]],
+) -> str:
+    """Why the amounts are open when debits and credits stand in two columns, then the doubtful ones."""
+    ways = {
+        way: [
+            at
+            for at, heading in enumerate(headings)
+            if words & set(fold(heading).split())
+            and not other & set(fold(heading).split())
+            and profiles[at].amounts >= _MOSTLY
+        ]
+        for way, words, other in (("out", _DEBIT, _CREDIT), ("back", _CREDIT, _DEBIT))
+    }
+    if not (ways["out"] and ways["back"]) or roles.get(Role.AMOUNT) not in (
+        *ways["out"],
+        *ways["back"],
+        None,
+    ):
+        return ""
+    doubtful[Role.AMOUNT] = (ways["out"][0], ways["back"][0])
+    roles[Role.AMOUNT] = ways["out"][0]
+    return "Debits and credits stand in two columns, and only one column can be summed."
+
+
+def _periods(headings: Row, profiles: Sequence["_Profile"], roles: dict[Role, int]) -> str:
+    """Why the date is open when it is a period such as 2021/04, which may be no month of the calendar."""
+    at = roles.get(Role.PAID_ON, -1)
+    if not 0 <= at < len(headings) or "period" not in fold(headings[at]).split():
+        return ""
+    if profiles[at].months < _MOSTLY:
+        return ""
+    return (
+        f"“{headings[at].strip()}” may count from April, and then its numbers are no months of the calendar."
+    )
+
+
+def _twins(
+    headings: Row, rows: Sequence[Row], profiles: Sequence["_Profile"], roles: dict[Role, int]
+) -> dict[Role, tuple[int, ...]]:
+    """Needed roles whose heading stands there twice, over cells that differ and are both of that sort."""
     found = {}
     for role in NEEDED:
         at = roles.get(role)
         if at is None or at >= len(headings):
             continue
-        alike = [other for other, heading in enumerate(headings) if fold(heading) == fold(headings[at])]
+        alike = [
+            other
+            for other, heading in enumerate(headings)
+            if fold(heading) == fold(headings[at]) and _fit(role, 1, profiles[other]) >= _MOSTLY
+        ]
         if len(alike) > 1 and any(
             len({row[one] for one in alike}) > 1 for row in rows if len(row) > alike[-1]
         ):
@@ -121,12 +218,14 @@ class _Profile:
     distinct: float
     length: float
     signs: float
+    said: float  # signs in words, such as "Credit note"; a letter alone may mean anything
+    months: float
 
 
 def _profile(cells: Sequence[str]) -> _Profile:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled:
-        return _Profile(0, 0, 0, 0, 0, 0, 0, 0)
+        return _Profile(*[0] * 10)
 
     def share(count: int) -> float:
         return count / len(filled)
@@ -140,6 +239,8 @@ def _profile(cells: Sequence[str]) -> _Profile:
         share(len(set(filled))),
         sum(map(len, filled)) / len(filled),
         share(sum(is_sign(cell) for cell in filled)),
+        share(sum(is_sign(cell) and len(cell) > 1 for cell in filled)),
+        share(sum(cell[0].isdigit() and is_month_only(cell) for cell in filled)),
     )
 
 
@@ -159,18 +260,30 @@ def _by_names(headings: Row, profiles: Sequence[_Profile]) -> tuple[dict[Role, i
             (-_fit(role, score, profiles[at]), at, role)
             for at, heading in enumerate(headings[:_MOST_HEADINGS])
             for role, score in _scores(heading).items()
+            if role is not Role.SIGN or _speaks_of_sign(heading, profiles[at])
         ),
-        key=lambda candidate: (candidate[0], candidate[1]),
+        # "Amount (net of VAT)" nearly names both, and says that it is net.
+        key=lambda candidate: (candidate[0], candidate[1], candidate[2] is Role.AMOUNT),
     )
     roles: dict[Role, int] = {}
     sureness: dict[Role, float] = {}
     for negative_fit, at, role in candidates:
         if role not in roles and at not in roles.values():
             roles[role], sureness[role] = at, min(-negative_fit, 1.0)
+    held = {role for role in MONEY if role in roles and profiles[roles[role]].amounts >= _MOSTLY}
     for role in MONEY:
-        if role in roles and Role.AMOUNT not in sureness:
+        if role in roles and held and role not in held:
+            del roles[role], sureness[role]  # "Net" over words, where another column holds the amounts
+    for role in MONEY:
+        if role in roles:
             sureness[Role.AMOUNT] = sureness[role]
+            break
     return roles, sureness
+
+
+def _speaks_of_sign(heading: str, cells: _Profile) -> bool:
+    """Whether a column says which way money went: nothing but signs, in words where the heading is vague."""
+    return (cells.said if "type" in fold(heading).split() else cells.signs) == 1
 
 
 def _scores(heading: str) -> dict[Role, float]:
@@ -193,7 +306,7 @@ def _fit(role: Role, score: float, cells: _Profile) -> float:
     elif role is Role.PAYEE:
         share = cells.words
     elif role is Role.SIGN:
-        return score if cells.signs == 1 else 0.01
+        return score
     else:
         return score * 0.9
     return score * (0.3 if share < 0.5 else 0.7 + 0.3 * share)

@@ -3,6 +3,9 @@
 import re
 from enum import StrEnum
 from functools import lru_cache
+from unicodedata import normalize
+
+from folkmoot.core.spend.reading.guessing.words import plain_words
 
 
 class Role(StrEnum):
@@ -61,8 +64,9 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "total paid", "total payment", "paid", "spend", "amount spent", "total spend", "expenditure",
         "expenditure amount", "distribution amount", "invoice distribution amount", "invoice line amount",
         "actual amount", "local amount", "base amount", "amount in local currency", "amount in lc", "amt",
-        "total", "sum", "cost", "price", "gbp", "pounds", "amount in gbp", "value gbp", "ap amount",
-        "ledger amount", "posted amount",
+        "total", "sum", "cost", "price", "line value", "line total", "gbp", "pounds",
+        "sterling", "amount in gbp", "value gbp", "ap amount", "payment", "payments made",
+        "actual", "invoice total", "ledger amount", "posted amount",
     ),
     Role.VAT: (
         "vat", "vat amount", "tax", "tax amount", "amount vat", "vat value", "recoverable vat",
@@ -80,7 +84,8 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "beneficiary trading name", "name of beneficiary", "supplier beneficiary", "organisation paid",
         "supplier account name", "supplier trading name", "contractor", "contractor name", "company name",
         "company", "provider", "provider name", "merchant name", "merchant", "business name", "third party",
-        "third party name", "payment recipient", "awarded to", "name 1", "name", "account name",
+        "third party name", "payment recipient", "awarded to", "to whom paid", "ap ar id t", "name 1",
+        "name", "account name",
     ),
     Role.REFERENCE: (
         "transaction number", "transaction no", "trans no", "trans number", "transaction reference",
@@ -139,7 +144,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
         "supplier id", "supplier number", "supplier no", "supplier code", "vendor id", "vendor number",
         "vendor no", "vendor code", "creditor number", "creditor id", "creditor no", "creditor code",
         "beneficiary other id", "beneficiary id", "payee id", "supplier reference", "supplier ref",
-        "supplier account", "supplier account number",
+        "supplier account", "supplier account number", "ap ar id",
     ),
     Role.POSTCODE: (
         "postcode", "post code", "supplier postcode", "supplier post code", "postal code",
@@ -159,8 +164,8 @@ NEAR = 0.5  # the score of a heading that holds the telling words of a known nam
 
 # Words that add nothing to what a column is.
 _IDLE = {
-    "the", "of", "a", "in", "for", "to", "and", "or", "over", "gbp", "pounds", "sterling", "text", "on", "s", "t",
-    "y", "yr", "r", "an", "na",
+    "the", "of", "a", "in", "for", "to", "and", "or", "over", "gbp", "pounds", "sterling", "text", "on", "s",
+    "t", "y", "yr", "r", "an", "na",
 }  # fmt: skip
 
 
@@ -171,6 +176,8 @@ def fold(heading: str) -> str:
     >>> fold("PaymentDate"), fold(" G/L description. "), fold("DocumentNo"), fold("Amount (£)")
     ('payment date', 'g l description', 'document no', 'amount')
     """
+    if not heading.isascii():
+        heading = normalize("NFKC", heading)
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", heading)
     return " ".join(re.findall(r"[^\W_]+", apart.casefold().replace("'", "")))
 
@@ -194,21 +201,41 @@ def name_score(heading: str, role: Role) -> float:
         return _ALIKE if role is Role.AMOUNT and heading.strip(" ()") in ("£", "€") else 0
     if folded in names:
         return 1 - 0.3 * names.index(folded) / len(names)
-    words = _words(folded)
+    return _in_other_words(folded, role)
+
+
+def _in_other_words(folded: str, role: Role) -> float:
+    """The score of a heading that is no known name as it stands."""
+    words = plain_words(folded)
     telling = words - _IDLE
-    if telling in _telling(role) or folded.replace(" ", "") in _run_on(role):
+    if folded.endswith(" t") and words & _IDENTIFIERS:
+        # In exports of ledgers "Supp ID (T)" is the text that belongs to "Supp ID".
+        return NEAR if role is Role.PAYEE and telling - _IDENTIFIERS in _telling(role) else 0
+    if telling in _telling(role) or (" " not in folded and folded in _run_on(role)):
         return _ALIKE
-    if words & _IDENTIFIERS and role not in _IDENTIFIED:
-        return 0
-    return NEAR if any(near <= telling for near in _near(role)) else 0
+    if role is Role.PAID_ON and "date" in words and words & (_NOT_PAID | _PAID):
+        # "Date Invoice Paid" goes before "Invoice Date", and "Payment Due Date" behind both.
+        return _ANOTHER_DATE if words & _NOT_PAID else _SURELY_PAID
+    near = frozenset(word for word in telling if not word.isdigit()) in _telling(role)  # "Spend 2021/22"
+    if not near and (role in _IDENTIFIED or not words & _IDENTIFIERS):
+        near = any(known <= telling for known in _near(role))
+    return NEAR if near else 0
 
 
 _ALIKE = 0.68  # a known name in other words
+_SURELY_PAID = 0.9
+_PAID = {"paid", "payment", "pay"}
+# A date with such a word is not the day of a payment; as the only date it is asked about.
+_NOT_PAID = {
+    "due", "terms", "expected", "scheduled", "requested", "request", "start", "end", "expiry", "review",
+    "birth", "acquisition", "valuation",
+}  # fmt: skip
+_ANOTHER_DATE = 0.4
 
 
 @lru_cache
 def _telling(role: Role) -> frozenset[frozenset[str]]:
-    return frozenset(words for name in NAMES[role] if (words := _words(name) - _IDLE))
+    return frozenset(words for name in NAMES[role] if (words := plain_words(name) - _IDLE))
 
 
 @lru_cache
@@ -229,50 +256,9 @@ def _near(role: Role) -> frozenset[frozenset[str]]:
     return frozenset(told for name in NAMES[role] if (told := _tells(name, role)))
 
 
-@lru_cache(maxsize=4096)
-def _words(folded: str) -> frozenset[str]:
-    """The words of a folded heading, each as the word that it stands for."""
-    return frozenset(_STANDS_FOR.get(word) or _spelt(word) for word in folded.split())
-
-
-def _spelt(word: str) -> str:
-    """A long word with one letter wrong, lost, added or two swapped, as it is spelt."""
-    if word in _SPELT or len(word) < _LONG or word in _NOT_MISSPELT:
-        return word
-    return next((known for known in _SPELT if known[0] == word[0] and _one_slip(known, word)), word)
-
-
-def _one_slip(known: str, word: str) -> bool:
-    same = 0
-    while same < min(len(known), len(word)) and known[same] == word[same]:
-        same += 1
-    one, other = known[same:], word[same:]
-    swapped = one[1::-1] == other[:2] and len(one) > 1 and one[2:] == other[2:]
-    return swapped or one[1:] == other or one == other[1:] or one[1:] == other[1:]
-
-
-_LONG = 6  # letters; a slip in a shorter word may well be another word
-_SPELT = ("supplier", "amount", "payment", "vendor", "creditor", "beneficiary", "merchant", "transaction",
-          "directorate", "department", "description", "reference")  # fmt: skip
-_NOT_MISSPELT = {"supplied", "supplies"}
-_STANDS_FOR = {
-    short: word
-    for word, shorts in {
-        "supplier": "supp suppl cyflenwr soláthraí soláthróir", "vendor": "vend",
-        "creditor": "cred credr", "beneficiary": "buddiolwr", "recipient": "derbynnydd", "name": "enw enwr ainm",
-        "amount": "amt amnt swm symiau méid suim", "value": "val gwerth luach", "total": "tot cyfanswm iomlán",
-        "gross": "gros", "net": "nett", "vat": "taw cbl", "excluding": "excl exc ex exclusive eithrio heb",
-        "including": "incl inc inclusive gan", "date": "dte dyddiad dáta", "month": "mis mí",
-        "payment": "pmt pymt payt talu taliad íocaíocht", "paid": "talwyd íoctha", "transaction": "trans tran trafodyn",
-        "invoice": "inv anfoneb sonrasc", "document": "doc", "posting": "pstng", "reference": "cyfeirnod tagairt",
-        "number": "num nbr rhif uimhir", "description": "desc descr disgrifiad", "department": "dept adran roinn",
-        "directorate": "cyfarwyddiaeth", "service": "gwasanaeth seirbhís", "category": "categori catagóir",
-        "purpose": "diben pwrpas cuspóir",
-    }.items()
-    for short in shorts.split()
-}  # fmt: skip
 _SHORT_OF = {
-    "supplier": ("supp",), "creditor": ("cred",), "vendor": ("vend",), "amount": ("amt",), "payment": ("pay",),
+    "supplier": ("supp",), "creditor": ("cred",), "vendor": ("vend",), "amount": ("amt",),
+    "payment": ("pay",),
     "transaction": ("trans",), "invoice": ("inv",), "date": ("dte",), "value": ("val",),
 }  # fmt: skip
 _IDENTIFIERS = {"id", "no", "number", "code", "ref", "reference", "type", "postcode", "uri", "url", "time"}
@@ -281,13 +267,14 @@ _IDENTIFIED = {Role.REFERENCE, Role.VAT_NO, Role.COMPANY_NO, Role.PAYEE_REF, Rol
 _COMMON = {
     "account", "authority", "body", "classification", "client", "commodity", "company", "contractor", "cost",
     "council", "date", "detail", "details", "expenditure", "id", "merchant", "month", "name", "organisation",
-    "paid", "payable", "payment", "pounds", "price", "provider", "reason", "recipient", "ref", "reference", "section", "service", "spend",
-    "sum", "tax", "team", "total", "transaction", "trust", "type", "value", "voucher",
+    "paid", "payable", "payment", "pounds", "price", "provider", "reason", "recipient", "ref", "reference",
+    "section", "service", "spend", "sum", "tax", "team", "total", "transaction", "trust", "type", "value",
+    "voucher",
 }  # fmt: skip
 
 
 def _tells(name: str, role: Role) -> frozenset[str]:
-    words = _words(name) - _IDLE
+    words = plain_words(name) - _IDLE
     if words == {"date"} and role is Role.PAID_ON:
         return words
     return frozenset() if len(words) == 1 and words & _COMMON else words

@@ -12,6 +12,8 @@ from folkmoot.core.spend.reading.values.dates import read_day
 
 DELIMITERS = (",", ";", "\t", "|")
 TITLE_LINES = 40  # headings are looked for in this many records
+_TALLEST = 3  # lines over which headings are spread
+_MORE = 0.5  # what headings over several lines must say more than one of the lines
 SURE = 2.5  # the score of three well-named columns: no need to look further
 
 
@@ -67,13 +69,17 @@ def _layout(records: Sequence[Record], delimiter: str, heading_row: int | None) 
     )
     if at is None:
         return Layout(delimiter, 0, (), tuple(records))
-    headings, data = records[at][1], records[at + 1 :]
-    if data and _continues(headings, data[0][1]):
+    first, last = _stack(records, at) if heading_row is None else (at, at)
+    headings: Sequence[str] = records[first][1]
+    for _, below, _ in records[first + 1 : last + 1]:
+        headings = _merged(headings, below)
+    data = records[last + 1 :]
+    if first == last and data and _continues(headings, data[0][1]):
         headings = _merged(headings, data[0][1])
         data = data[1:]
     names = tuple(heading.strip() for heading in headings)
-    titles = tuple(" ".join(filter(None, map(str.strip, cells))) for _, cells, _ in records[:at])
-    return Layout(delimiter, records[at][0], names, tuple(data), titles, score)
+    titles = tuple(" ".join(filter(None, map(str.strip, cells))) for _, cells, _ in records[:first])
+    return Layout(delimiter, records[first][0], names, tuple(data), titles, score)
 
 
 def _heading_at(records: Sequence[Record]) -> tuple[int | None, float]:
@@ -95,6 +101,24 @@ def _heading_at(records: Sequence[Record]) -> tuple[int | None, float]:
             continue
         return (None, 0.0) if any(_is_value(cell) for cell in cells) else (at, 0.1)
     return None, 0.0
+
+
+def _stack(records: Sequence[Record], at: int) -> tuple[int, int]:
+    """The first and the last of the records over which the headings go: more than one only where together
+    they say clearly more than each by itself ("Date" above "of" above "Payment").
+    """
+    best = (at, at)
+    score = heading_score(records[at][1]) + _MORE
+    for first in range(max(at - _TALLEST + 1, 0), at + 1):
+        merged: Sequence[str] = ()
+        for last in range(first, min(first + _TALLEST, len(records))):
+            cells = records[last][1]
+            if _filled(cells) < 2 or any(_is_value(cell) for cell in cells):
+                break
+            merged = _merged(merged, cells)
+            if last >= at and heading_score(merged) > score:
+                best, score = (first, last), heading_score(merged)
+    return best
 
 
 def _is_value(cell: str) -> bool:

@@ -1,7 +1,7 @@
 """Do the dates of this file put the day first or the month?"""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from folkmoot.core.spend.reading.values.dates import (
@@ -27,6 +27,7 @@ class Order:
     because: str
     open_cell: str = ""
     warning: str = ""
+    swapped_cell: str = ""  # one in which a spreadsheet seems to have taken the day for the month
 
 
 def tell_order(
@@ -53,7 +54,25 @@ def tell_order(
     if told is None or told.warning:
         distinct = {cell.strip() for cell in whole()}
         told = _by_proof(sorted(distinct)) or _by_thought(distinct, texts, usual)
-    return told
+    return replace(told, swapped_cell=_swapped(cells))
+
+
+def _swapped(cells: Sequence[str]) -> str:
+    """A date that a spreadsheet set to month first has misread on the way, else empty.
+
+    It takes 04/05/2020 for 5 April and keeps 30/04/2020, which it cannot read, as a text. Then all texts have
+    days above 12, all dates have days below 13, and read the other way these fall into the texts' months.
+    """
+    texts = {cell for cell in cells if needs_order(cell)}
+    own = {cell: day for cell in cells if cell not in texts and (day := read_day(cell))}
+    if min(len(texts), len(set(own.values()))) < FEW_DAYS or any(day.day > 12 for day in own.values()):
+        return ""
+    if any(order_evidence(cell) != DAY_FIRST for cell in texts):
+        return ""
+    months = {(day.year, day.month) for cell in texts if (day := read_day(cell))}
+    strays = [cell for cell, day in own.items() if (day.year, day.month) not in months]
+    mended = sum((own[cell].year, own[cell].day) in months for cell in strays)
+    return strays[0] if len(strays) >= FEW_DAYS and mended > _HALF * len(strays) else ""
 
 
 def _by_proof(cells: Sequence[str]) -> Order | None:

@@ -62,8 +62,8 @@ def is_credit(text: str) -> bool:
     return text.strip().casefold() in _CREDITS
 
 
-_CREDITS = {"cr", "c", "-", "credit", "credit note", "credit memo", "crn", "cn", "refund"}
-_DEBITS = {"dr", "d", "+", "debit", "invoice", "inv", "standard", "payment"}
+_CREDITS = {"cr", "c", "h", "-", "credit", "credit note", "credit memo", "crn", "cn", "refund"}
+_DEBITS = {"dr", "d", "s", "+", "debit", "invoice", "inv", "standard", "payment"}
 
 
 def is_sign(text: str) -> bool:

@@ -9,20 +9,30 @@ ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
 _TIME = r"(?:[T ,]\s*[\d:.]+\s*(?:[AP]M|Z)?(?:[+-][\d:]+)?)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.ASCII).fullmatch
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII).fullmatch
+_RUN_ON = re.compile(r"(\d{1,2})(\d\d)((?:19|20)\d\d)", re.ASCII).fullmatch
 _NUMBERS = re.compile(rf"(\d{{1,2}}) ?[-/.] ?(\d{{1,2}}) ?[-/.] ?(\d{{4}}|\d\d){_TIME}", re.ASCII).fullmatch
 _WEEKDAY = r"(?:(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z]*,?\s+)?"
 _DAY_MONTH = re.compile(
-    rf"{_WEEKDAY}(\d{{1,2}})(?:ST|ND|RD|TH)?[\s\-/.,]*([A-Z]{{3,9}})[\s\-/.,]*(\d{{4}}|\d\d){_TIME}", re.ASCII
+    rf"{_WEEKDAY}(\d{{1,2}})(?:ST|ND|RD|TH)?[\s\-/.,]*([A-Z]{{3,10}})[\s\-/.,]*(\d{{4}}|\d\d){_TIME}",
+    re.ASCII,
 ).fullmatch
 _MONTH_DAY = re.compile(
-    rf"{_WEEKDAY}([A-Z]{{3,9}})[\s\-/.]+(\d{{1,2}})(?:ST|ND|RD|TH)?,?[\s\-/]+(\d{{4}}){_TIME}", re.ASCII
+    rf"{_WEEKDAY}([A-Z]{{3,10}})[\s\-/.]+(\d{{1,2}})(?:ST|ND|RD|TH)?,?[\s\-/]+(\d{{4}}){_TIME}", re.ASCII
 ).fullmatch
+_YEAR_MONTH_DAY = re.compile(
+    rf"(\d{{4}})[\s\-/.]*([A-Z]{{3,10}})[\s\-/.]*(\d{{1,2}}){_TIME}", re.ASCII
+).fullmatch
+# As programs print a moment: "Thu Apr 01 00:00:00 BST 2021".
+_MOMENT = re.compile(
+    r"[A-Z]{3}\s+([A-Z]{3})\s+(\d{1,2})\s+[\d:.]+\s+(?:[A-Z]{2,5}\s+)?(\d{4})", re.ASCII
+).fullmatch
+_IN_WORDS = ((_DAY_MONTH, "dmy"), (_MONTH_DAY, "mdy"), (_MOMENT, "mdy"), (_YEAR_MONTH_DAY, "ymd"))
 # A month and a year without a day: "Apr-20", "April 2020", "2020-04", "04/2020".
-_MONTH_ONLY = re.compile(r"([A-Z]{3,9})[\s\-/.']+(\d{4}|\d\d)", re.ASCII).fullmatch
+_MONTH_ONLY = re.compile(r"([A-Z]{3,10})[\s\-/.']+(\d{4}|\d\d)", re.ASCII).fullmatch
 _YEAR_AND_MONTH = re.compile(r"((?:19|20)\d\d)[-/](\d{1,2})", re.ASCII).fullmatch
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[-/]((?:19|20)\d\d)", re.ASCII).fullmatch
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(\d\d)(?!\d)", re.ASCII).findall
-_NAMED_MONTH = re.compile(r"(?<![A-Z])([A-Z]{3,9})[\s\-_.,']*((?:19|20)\d\d|\d\d)(?!\d)", re.ASCII).findall
+_NAMED_MONTH = re.compile(r"(?<![A-Z])([A-Z]{3,10})[\s\-_.,']*((?:19|20)\d\d|\d\d)(?!\d)", re.ASCII).findall
 _SHORTEST_MONTH = 3
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?", re.ASCII).fullmatch
 _MONTHS = [
@@ -39,32 +49,38 @@ _MONTHS = [
     "NOVEMBER",
     "DECEMBER",
 ]
+_WELSH_MONTHS = (
+    "IONAWR", "CHWEFROR", "MAWRTH", "EBRILL", "MAI", "MEHEFIN", "GORFFENNAF", "AWST", "MEDI", "HYDREF",
+    "TACHWEDD", "RHAGFYR",
+)  # fmt: skip
+_BLANKS = re.compile(r"\s").sub
 _SERIAL_ORIGIN = date(1899, 12, 30)  # day 0 of a spreadsheet, allowing for its 29 February 1900
 
 
 def read_day(text: str, order: str = DAY_FIRST) -> date | None:
     """The day that a published cell says, or None. `order` settles numbers such as 04/05/2020.
 
-    Reads year-first dates, day and month numbers, month names and spreadsheet day numbers, each with or
-    without a time of day; a month without a day is its first day. Two-digit years lie between 1970 and 2069.
+    Reads year-first dates, day and month numbers, month names (English and Welsh) and spreadsheet day
+    numbers, each with or without a time of day; a month without a day is its first day. Two-digit years lie
+    between 1970 and 2069.
 
     >>> read_day("2020-04-30"), read_day("4/30/20", "mdy"), read_day("05-Apr-20")
     (datetime.date(2020, 4, 30), datetime.date(2020, 4, 30), datetime.date(2020, 4, 5))
     >>> read_day("31/04/2020"), read_day("00:00:00"), read_day("Thursday, 30 April 2020").isoformat()
     (None, None, '2020-04-30')
     """
-    text = text.strip().upper()
-    if found := _ISO(text) or _COMPACT(text):
+    text = _plain(text)
+    if found := _ISO(text):
         return _day(*found.groups())
-    if found := _NUMBERS(text):
+    if (found := _COMPACT(text)) and (day_found := _day(*found.groups())):
+        return day_found
+    if found := _numbers(text):
         first, second, year = found.groups()
         return _day(year, first, second) if order == MONTH_FIRST else _day(year, second, first)
-    if found := _DAY_MONTH(text):
-        day, month, year = found.groups()
-        return _day(year, _month(month), day)
-    if found := _MONTH_DAY(text):
-        month, day, year = found.groups()
-        return _day(year, _month(month), day)
+    for in_words, parts in _IN_WORDS:
+        if found := in_words(text):
+            said = dict(zip(parts, found.groups(), strict=True))
+            return _day(said["y"], _month(said["m"]), said["d"])
     if _SERIAL(text):
         return _SERIAL_ORIGIN + timedelta(days=int(text[:5]))
     return _first_of_month(text)
@@ -76,7 +92,18 @@ def is_month_only(text: str) -> bool:
     >>> is_month_only("Apr-20"), is_month_only("05-Apr-20")
     (True, False)
     """
-    return _first_of_month(text.strip().upper()) is not None
+    return _first_of_month(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    """Capital letters, no blank but the plain one, and no apostrophe that made a spreadsheet keep a text."""
+    if not text.isascii():
+        text = _BLANKS(" ", text)
+    return text.strip().removeprefix("'").upper()
+
+
+def _numbers(text: str) -> re.Match[str] | None:
+    return _NUMBERS(text) or (None if (found := _COMPACT(text)) and _day(*found.groups()) else _RUN_ON(text))
 
 
 def _first_of_month(text: str) -> date | None:
@@ -111,7 +138,7 @@ def order_evidence(text: str) -> str:
     >>> order_evidence("30/04/2020"), order_evidence("4/30/2020"), order_evidence("04/05/2020")
     ('dmy', 'mdy', '')
     """
-    found = _NUMBERS(text.strip().upper())
+    found = _numbers(_plain(text))
     if not found:
         return ""
     first, second = int(found.group(1)), int(found.group(2))
@@ -126,13 +153,14 @@ def needs_order(text: str) -> bool:
     >>> needs_order("04/05/2020"), needs_order("2020-05-04")
     (True, False)
     """
-    return _NUMBERS(text.strip().upper()) is not None
+    return _numbers(_plain(text)) is not None
 
 
 def _month(name: str) -> str:
-    for number, full in enumerate(_MONTHS, 1):
-        if full.startswith(name) or (name == "SEPT" and number == 9):
-            return str(number)
+    for months in (_MONTHS, _WELSH_MONTHS):
+        for number, full in enumerate(months, 1):
+            if full.startswith(name):
+                return str(number)
     return "0"
 
 

@@ -1,7 +1,8 @@
 """What do the records of an old Excel workbook claim (MS-XLS), before anybody lays out its cells?"""
 
 import struct
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from folkmoot.core.spend.reading.files.refusals import damaged, locked, refuse, too_large
@@ -20,6 +21,7 @@ _ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
+MOST_CHARACTERS = 64 << 20  # of all cells: calamine holds a text once for each cell that names it
 _CELLS = frozenset((0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00BD, 0x0006))
 
 
@@ -61,6 +63,7 @@ class Reach:
     left: int = 1 << 16
     right: int = 0
     instead: dict[int, dict[int, str]] = field(default_factory=dict)
+    texts: Counter[int] = field(default_factory=Counter)  # how many cells name each shared text
 
     def reach(self, row: int, first: int, last: int) -> None:
         """A cell, or several side by side, stand here."""
@@ -87,13 +90,85 @@ def walk(stream: bytes, at: int, name: str) -> Reach:
                 row, column = struct.unpack_from("<HH", body)
                 last = int(struct.unpack("<H", body[-2:])[0]) if kind == 0x00BD else column
                 walked.reach(row, min(column, last), max(column, last))
+                if kind == 0x00FD:
+                    walked.texts[struct.unpack_from("<I", body, 6)[0]] += 1
                 for place, text in _instead(kind, body, column):
                     walked.instead.setdefault(row, {})[place] = text
     except (Broken, struct.error, IndexError) as error:
         raise damaged(name, "Its records break off.") from error
-    if walked.area() > MOST_CELLS:
-        raise too_large(name, f"The cells of a sheet lie more than {MOST_CELLS:,} cells apart.")
     return walked
+
+
+def check_sizes(stream: bytes, reaches: Sequence[Reach], name: str) -> None:
+    """Raises Refused when the sheets, which calamine lays out together, would take too much memory."""
+    if sum(reach.area() for reach in reaches) > MOST_CELLS:
+        raise too_large(name, f"The cells of its sheets lie more than {MOST_CELLS:,} cells apart.")
+    try:
+        lengths = list(_text_lengths(stream))
+    except (Broken, struct.error, IndexError) as error:
+        raise damaged(name, "Its texts break off.") from error
+    named = sum((reach.texts for reach in reaches), Counter[int]())
+    if sum(times * lengths[at] for at, times in named.items() if at < len(lengths)) > MOST_CHARACTERS:
+        raise too_large(name, f"Its cells hold more than {MOST_CHARACTERS:,} characters.")
+
+
+def _text_lengths(stream: bytes) -> Iterator[int]:
+    """How many characters each shared text has. A text may go on in the next record (MS-XLS 2.5.293)."""
+    within, pieces = False, []
+    for kind, body in _records(stream, 0):
+        within = kind == 0x00FC or (within and kind == 0x003C)
+        if within:
+            pieces.append(body)
+    if not pieces:
+        return
+    left = _Pieces(pieces)
+    left.take(8)  # how many there are, as it claims: calamine reads on to the end
+    while left:
+        length, about = struct.unpack("<HB", left.take(3))
+        runs = struct.unpack("<H", left.take(2))[0] if about & 8 else 0
+        more = struct.unpack("<I", left.take(4))[0] if about & 4 else 0
+        left.skip_text(length, about & 1)
+        left.take(4 * runs + more)
+        yield length
+
+
+class _Pieces:
+    """The bytes of a record and of those that continue it."""
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        self._pieces, self._piece, self._at = [one for one in pieces[:0:-1] if one], pieces[0], 0
+
+    def __bool__(self) -> bool:
+        """Whether any are left."""
+        return self._at < len(self._piece) or bool(self._pieces)
+
+    def _next(self) -> None:
+        if not self._pieces:
+            raise Broken("its texts break off")
+        self._piece, self._at = self._pieces.pop(), 0
+
+    def take(self, count: int) -> bytes:
+        """So many bytes, across pieces."""
+        taken = b""
+        while len(taken) < count:
+            if self._at >= len(self._piece):
+                self._next()
+            part = self._piece[self._at : self._at + count - len(taken)]
+            self._at += len(part)
+            taken += part
+        return taken
+
+    def skip_text(self, length: int, wide: int) -> None:
+        """Past so many characters; where they go on in another piece, its first byte says how wide."""
+        while length:
+            if self._at >= len(self._piece):
+                self._next()
+                wide = self.take(1)[0] & 1
+            here = min(length, (len(self._piece) - self._at) // (1 + wide))
+            if not here:
+                raise Broken("its texts break off")
+            self._at += here * (1 + wide)
+            length -= here
 
 
 def _instead(kind: int, body: bytes, column: int) -> Iterator[tuple[int, str]]:

@@ -6,9 +6,10 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from folkmoot.core.kernel.errors import Refused
-from folkmoot.core.spend.reading.files.refusals import damaged
+from folkmoot.core.spend.reading.files.refusals import damaged, too_large
 
 Attributes = dict[str, str]
+LONGEST_TAG = 4 << 20  # bytes; the parser holds a tag whole
 
 
 class Declared(Exception):
@@ -33,9 +34,13 @@ def _stop(*_: object) -> NoReturn:
 
 def parse(pieces: Iterator[bytes], made: expat.XMLParserType, name: str) -> Iterator[None]:
     """Feeds the pieces to the parser and pauses after each, so that rows can be handed on meanwhile."""
+    fed = 0
     try:
         for piece in pieces:
             made.Parse(piece, False)
+            fed += len(piece)
+            if fed - made.CurrentByteIndex > LONGEST_TAG:
+                raise too_large(name, f"One of its tags is longer than {LONGEST_TAG:,} bytes.")
             yield
         made.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: an encoding nobody knows

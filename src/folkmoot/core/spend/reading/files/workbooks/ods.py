@@ -21,7 +21,7 @@ _CELLS = ("table:table-cell", "table:covered-table-cell")
 _BLANKS = {"text:tab": "\t", "text:line-break": "\n"}
 _OTHERS = ("office:annotation", "draw:", "text:note", "table:table")  # what a cell holds besides its own text
 _ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:\d+")
-MOST_BLANKS = 1000  # spaces that one element may stand for
+MOST_BLANKS = 1000  # spaces that one element may stand for, and pieces of a cell up to which they are kept
 _ROW_GROUPS = ("table:table-row-group", "table:table-rows", "table:table-header-rows")
 
 
@@ -80,6 +80,7 @@ def rows_of(book: Ods, sheet: str) -> Iterator[list[str]]:
     """Every row of a sheet up to its last filled one, from row 1 and column A; an empty row is []."""
     reader = _Table(book.name, sheet)
     for _ in parse(book.part("content.xml"), reader.parser, book.name):
+        reader.hear(reader.text)
         yield from reader.ready
         reader.ready = []
 
@@ -98,7 +99,7 @@ class _Table(Rows):
         self._column = self._number = 0  # cells of the row and rows of the sheet so far, empty ones included
         self._row_about: Attributes = {}
         self._about: Attributes = {}
-        self._text: list[str] = []
+        self.text: list[str] = []
 
     def _started(self, tag: str, about: Attributes) -> None:
         self._path.append(tag)
@@ -124,14 +125,15 @@ class _Table(Rows):
             self.parser.CharacterDataHandler = None
         elif tag == "text:p" and not self._in_text:
             self._in_text = depth
-            if self._text:
-                self._text.append("\n")
-            self._text.append("")
-            self.parser.CharacterDataHandler = self._text.append
+            if self.text:
+                self.text.append("\n")
+            self.text.append("")
+            self.parser.CharacterDataHandler = self.text.append
         elif self._in_text and tag == "text:s":
-            self._text.append(" " * min(_count(about, "text:c"), MOST_BLANKS))
+            if len(self.text) < MOST_BLANKS:
+                self.text.append(" " * min(_count(about, "text:c"), MOST_BLANKS))
         elif self._in_text and tag in _BLANKS:
-            self._text.append(_BLANKS[tag])
+            self.text.append(_BLANKS[tag])
 
     def _ended(self, _: str) -> None:
         depth = len(self._path)
@@ -139,7 +141,7 @@ class _Table(Rows):
         if self._in_other:
             if depth == self._in_other:
                 self._in_other = 0
-                self.parser.CharacterDataHandler = self._text.append if self._in_text else None
+                self.parser.CharacterDataHandler = self.text.append if self._in_text else None
         elif depth == self._in_text:
             self._in_text = 0
             self.parser.CharacterDataHandler = None
@@ -154,8 +156,8 @@ class _Table(Rows):
 
     def _end_cell(self) -> None:
         repeat = _count(self._about, "table:number-columns-repeated")
-        text = plain_text(_said(self._about, "".join(self._text)))
-        self._text.clear()
+        text = plain_text(_said(self._about, "".join(self.text)))
+        self.text.clear()
         if text:
             if self._column + repeat > MOST_COLUMNS:
                 raise damaged(self.name, "A cell stands beyond the last column.")

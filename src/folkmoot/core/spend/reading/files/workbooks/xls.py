@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from folkmoot.core.spend.reading.files.decoding import shown
 from folkmoot.core.spend.reading.files.refusals import damaged, locked, refuse
-from folkmoot.core.spend.reading.files.workbooks.biff import RESAVE, Reach, sheet_starts, walk
+from folkmoot.core.spend.reading.files.workbooks.biff import RESAVE, Reach, check_sizes, sheet_starts, walk
 from folkmoot.core.spend.reading.files.workbooks.compound import Broken, open_compound
 from folkmoot.core.spend.reading.files.workbooks.texts import moment_text, number_text
 
@@ -43,6 +43,7 @@ def open_xls(content: bytes, name: str) -> Xls:
     """The workbook with its list of sheets read; Refused for another OLE file, a password or damage."""
     stream = _records_of(content, name)
     reaches = [walk(stream, at, name) for at in sheet_starts(stream, name)]
+    check_sizes(stream, reaches, name)
     with _guarded(name):
         book = CalamineWorkbook.from_filelike(BytesIO(content))
     about = book.sheets_metadata

@@ -17,7 +17,7 @@ from folkmoot.core.spend.reading.files.workbooks.xlsx_cells import Runs, SheetRo
 from folkmoot.core.spend.reading.files.zipped import chunks
 
 LARGEST_PART = 2 << 30  # bytes
-MOST_STRINGS = 256 << 20  # bytes of the shared strings, the one part that is held whole
+MOST_STRINGS = 96 << 20  # bytes of the shared strings, the one part that is held whole
 
 
 @dataclass(slots=True)
@@ -101,6 +101,7 @@ def rows_of(book: Xlsx, sheet: str) -> Iterator[list[str]]:
     styles = _styles(book, beside["styles"]) if "styles" in beside else []
     sheet_rows = SheetRows(book.name, strings, styles, book.is_1904)
     for _ in parse(book.part(book.parts[sheet]), sheet_rows.parser, book.name):
+        sheet_rows.hear(sheet_rows.text)
         yield from sheet_rows.ready
         sheet_rows.ready = []
 

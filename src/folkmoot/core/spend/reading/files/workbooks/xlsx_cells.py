@@ -55,8 +55,8 @@ class SheetRows(Rows):
         self._shown = {str(at): shown for at, shown in enumerate(styles) if shown != NUMBER}
         self._columns: dict[str, int] = {}
         self._runs = Runs()
-        self._text = self._runs.heard
-        self.parser.CharacterDataHandler = self._text.append
+        self.text = self._runs.heard
+        self.parser.CharacterDataHandler = self.text.append
         self._row: list[str] = []
         self._number = 0  # of the current row, from 1
         self._ending = "0"  # of the places of its cells
@@ -70,7 +70,7 @@ class SheetRows(Rows):
         if tag == "c":
             self._about, self._value = about, None
         elif tag == "v":
-            self._text.clear()
+            self.text.clear()
         elif tag == "row":
             self._begin_row(about)
         else:
@@ -80,7 +80,7 @@ class SheetRows(Rows):
         if ":" in tag:
             tag = local(tag)
         if tag == "v":
-            self._value = "".join(self._text)
+            self._value = "".join(self.text)
         elif tag == "c":
             self._place()
         elif tag == "is":
