@@ -64,6 +64,11 @@ def test_an_unclosed_quote_swallows_nothing(tmp_path: Path) -> None:
     assert any("stray quote" in warning for warning in reading.tally.warnings())
 
 
+def test_two_stray_quotes_swallow_no_row_between(tmp_path: Path) -> None:
+    text = HEAD + '2020-04-04,"C Ltd,4.00\n2020-04-05,B Ltd,5.00\n2020-04-06,D Ltd",6.00\n'
+    assert told(text, tmp_path) == [(2, 400), (3, 500), (4, 600)]
+
+
 def test_title_lines_even_with_a_stray_quote_are_no_rows(tmp_path: Path) -> None:
     titles = 'sep=,\n"Spend over £500\n\nPublished, by "finance"\n'
     assert told(titles + HEAD + '2020-04-30,"A, B",1\n2020-04-30,C,2\n', tmp_path) == [(6, 100), (7, 200)]
