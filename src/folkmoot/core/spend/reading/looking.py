@@ -247,6 +247,8 @@ def _fitted(recipe: Recipe, source: Source) -> Recipe | None:
     told = (
         replace(recipe, encoding=source.encoding) if source.form != "text" or not recipe.encoding else recipe
     )
+    if source.form == "text" and not told.delimiter:
+        told = replace(told, delimiter=_layout(source, "", recipe.heading_row).delimiter)
     if not recipe.heading_row:
         return told
     at = recipe.heading_row

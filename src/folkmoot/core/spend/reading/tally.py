@@ -93,7 +93,10 @@ class Tally:
     @property
     def alike(self) -> int:
         """How many payments equal an earlier one in every cell, as far as a hash of 64 bits tells."""
-        return len(self._prints) - int(pc.count_distinct(pa.array(self._prints, pa.int64())).as_py())
+        # In order, and not by Arrow's own count_distinct, which takes 400 bytes a payment.
+        prints = pa.array(self._prints, pa.int64())
+        prints = prints.take(pc.array_sort_indices(prints))
+        return int(pc.sum(pc.equal(prints[1:], prints[:-1])).as_py() or 0)
 
     def names_of(self, width: int) -> int:
         """How many payments name a payee in exactly so many characters."""

@@ -87,7 +87,7 @@ class Text:
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         self._stream, self._encoding = stream, encoding
-        self._is_mixed = encoding == "cp1252"
+        self._is_mixed = codecs.lookup(encoding).name == "cp1252"
         self.nul_lines = 0
         self.position = 0
 
