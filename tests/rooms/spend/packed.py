@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 
-from openpyxl import Workbook
+from xlwt import Workbook
 
 HEADINGS = ("Payment Date", "Supplier Name", "Purpose", "Amount")
 Rows = Sequence[Sequence[object]]
@@ -13,11 +13,11 @@ Rows = Sequence[Sequence[object]]
 def workbook(**sheets: Rows) -> bytes:
     """A workbook with these sheets, by name."""
     made, packed = Workbook(), io.BytesIO()
-    made.remove(made.active)
     for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
+        sheet = made.add_sheet(name)
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                sheet.write(at, column, cell)
     made.save(packed)
     return packed.getvalue()
 

@@ -35,29 +35,29 @@ def read(room: Room, upload: Upload) -> Upload:
 
 
 def test_each_sheet_with_payments_is_a_list_of_its_own(room: Room) -> None:
-    lists = bring(room, BOOK, "book.xlsx")
+    lists = bring(room, BOOK, "book.xls")
     assert [(one.sheet, one.state) for one in lists] == [("April", State.LOOKED), ("May", State.LOOKED)]
     done = [read(room, one) for one in lists]
     assert [one.state for one in done] == [State.READ, State.READ]
     assert room.money().whole.rows == 6
     actions.undo_upload(room.town.convenor, upload_id=lists[0].id)
     assert [part.sheet for part in room.ledger().parts()] == ["May"]
-    again = bring(room, BOOK, "again.xlsx")
+    again = bring(room, BOOK, "again.xls")
     assert [(one.sheet, one.state) for one in again] == [("April", State.LOOKED), ("May", State.REFUSED)]
     assert "read in before" in again[1].report["error"]["sentence"]
     read(room, again[0])
     with pytest.raises(Refused):
-        bring(room, BOOK, "third.xlsx")
+        bring(room, BOOK, "third.xls")
     assert verify_chain(room.town.partnership.id).whole
 
 
 def test_each_file_of_a_zip_comes_in_and_what_is_not_read_says_why(room: Room) -> None:
-    packed = archive(april_csv=as_csv(month(4)), book_xlsx=BOOK, contracts_csv=CONTRACTS, note_pdf="%PDF-1.7")
+    packed = archive(april_csv=as_csv(month(4)), book_xls=BOOK, contracts_csv=CONTRACTS, note_pdf="%PDF-1.7")
     lists = bring(room, packed, "2026.zip")
     assert [(one.member, one.sheet, one.state.value) for one in lists] == [
         ("april.csv", "", "looked"),
-        ("book.xlsx", "April", "looked"),
-        ("book.xlsx", "May", "looked"),
+        ("book.xls", "April", "looked"),
+        ("book.xls", "May", "looked"),
         ("contracts.csv", "", "refused"),
         ("note.pdf", "", "refused"),
     ]
@@ -67,7 +67,7 @@ def test_each_file_of_a_zip_comes_in_and_what_is_not_read_says_why(room: Room) -
     assert len(list(kept.parent.iterdir())) == 2
     assert all(read(room, one).state == State.READ for one in lists[:3])
     assert room.money().whole.rows == 9
-    assert {part.file for part in room.ledger().parts()} == {"2026.zip/april.csv", "2026.zip/book.xlsx"}
+    assert {part.file for part in room.ledger().parts()} == {"2026.zip/april.csv", "2026.zip/book.xls"}
     page = room.get("files/").content.decode()
     assert "april.csv</a>" in page
     assert "in 2026.zip" in page
@@ -92,7 +92,7 @@ def test_too_many_or_too_large_leaves_nothing(room: Room, settings: Settings) ->
     assert list((room.data / "originals").rglob("*-*/*")) == []
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.zip"])
+@pytest.mark.parametrize("name", ["a.xls", "a.zip"])
 def test_what_only_claims_to_be_one_is_refused(room: Room, name: str) -> None:
     (only,) = bring(room, b"PK\x03\x04" + b"x" * 99, name)
     assert only.state == State.REFUSED

@@ -132,8 +132,8 @@ def test_a_list_in_other_words_is_read_once_its_columns_are_named(room: Room) ->
 
 def test_another_sheet_or_line_of_headings_is_guessed_anew(room: Room) -> None:
     notes = [("Spend", "by", "the council"), ("of 2026", "", "")]
-    upload = room.upload(workbook(Notes=notes, April=[*notes, *month(4)]), "book.xlsx")
-    assert (upload.sheet, upload.title, upload.within) == ("April", "book.xlsx", "sheet “April”")
+    upload = room.upload(workbook(Notes=notes, April=[*notes, *month(4)]), "book.xls")
+    assert (upload.sheet, upload.title, upload.within) == ("April", "book.xls", "sheet “April”")
     page = post(room, upload, "read", sheet="Notes")
     assert "looked at anew" in text(page)
     assert not room.money().files
@@ -211,7 +211,7 @@ def test_another_published_list_cannot_be_told_to_be_payments(room: Room) -> Non
 
 
 @pytest.mark.parametrize(
-    ("row", "name"), [("0", "a.csv"), ("9999", "a.csv"), ("2", "a.xlsx"), ("9999", "a.xlsx")]
+    ("row", "name"), [("0", "a.csv"), ("9999", "a.csv"), ("2", "a.xls"), ("9999", "a.xls")]
 )
 def test_any_line_may_be_called_the_headings(room: Room, row: str, name: str) -> None:
     upload = room.upload(WRONG if name == "a.csv" else workbook(April=month(4)), name)
