@@ -15,7 +15,7 @@ SPEND = f"/{cast.MARRAM.slug}/spend/"
 PHONE = {"width": 360, "height": 740}
 # “Company” is what many publishers call whom they pay; here it is who pays, and the guess is wrong.
 HEADINGS = "Date,Company,Paid party,Purpose,Amount\n"
-LONG = 700_000  # rows; their reading takes seconds
+LONG = 400_000  # rows of two lines each, which are read one by one: that takes seconds
 
 
 def month(number: int, rows: int = 28) -> str:
@@ -105,7 +105,8 @@ def test_a_long_reading_is_stopped_and_nothing_of_it_is_read(
     page.goto(own_server.sign_in_link(cast.CONVENOR.email))
     page.goto(f"{own_server.address}{SPEND}")
     before = page.locator("[data-figure]").all_inner_texts()
-    look_at(page, own_server, file(tmp_path, "long.csv", month(6, LONG)))
+    slow = re.sub(r"Repairs (\d+)", '"Repairs\n\\1"', month(6, LONG))
+    look_at(page, own_server, file(tmp_path, "long.csv", slow))
     page.get_by_role("button", name="Read this file in").click()
     expect(page.get_by_text("% read")).to_be_visible()
     expect(page.locator("label[for=reading]")).to_have_text(re.compile(r"[1-9]\d?% read"), timeout=20_000)

@@ -13,7 +13,7 @@ from folkmoot.core.spend import Payment, Reported
 from folkmoot.core.spend.reading import Reading
 
 pytestmark = pytest.mark.filterwarnings("error")
-here = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+here = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @here
