@@ -89,7 +89,7 @@ def test_reported_rows_are_written_and_no_formula_runs(folder: Path) -> None:
 def test_words_for_people_and_silence_in_a_pipe(folder: Path) -> None:
     result = run(folder, "good.csv.gz")
     assert "good.csv.gz: 2 payments, £7.50; 3 rows set aside" in result.stdout
-    assert "The ledger holds 2 payments of 1 files, £7.50." in result.stdout
+    assert "The ledger holds 2 payments of 1 file, £7.50." in result.stdout
     assert result.stderr == ""
 
 

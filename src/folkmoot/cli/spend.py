@@ -255,8 +255,8 @@ def _in_words(whole: dict[str, Any]) -> str:
             continue
         already = " (read before; nothing added)" if entry["already"] else ""
         lines.append(
-            f"{entry['file']}: {entry['accepted']:,} payments, {say(entry['pence_accepted'])};"
-            f" {entry['reported']:,} rows set aside{already}"
+            f"{entry['file']}: {_many(entry['accepted'], 'payment')}, {say(entry['pence_accepted'])};"
+            f" {_many(entry['reported'], 'row')} set aside{already}"
         )
         if entry["total_differs"]:
             lines.append("  The total printed in the file is not the sum of its rows: see below.")
@@ -265,9 +265,14 @@ def _in_words(whole: dict[str, Any]) -> str:
     lines += [check["sentence"] for check in whole["checks"]]
     held = whole["ledger"]
     lines.append(
-        f"The ledger holds {held['rows']:,} payments of {held['parts']} files, {say(held['pence'])}."
+        f"The ledger holds {_many(held['rows'], 'payment')} of {_many(held['parts'], 'file')}, "
+        f"{say(held['pence'])}."
     )
     return "\n".join(lines)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _say_error(error: FolkmootError) -> None:
