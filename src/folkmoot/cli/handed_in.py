@@ -169,8 +169,9 @@ def _refused(job: Job, source: "Source | None", error: FolkmootError, name: str 
     kind, heading_row, reasons = "unknown", 0, {}
     next_step = error.next_step
     if source and isinstance(error, WrongDataset):
-        kind, heading_row = error.kind.value, look(source).recipe.heading_row
-        reasons = dict(count_refused(source))
+        recipe = look(source).recipe
+        kind, heading_row = error.kind.value, recipe.heading_row
+        reasons = _count_refused(source, recipe)
     questions = []
     if isinstance(error, Unsure):
         kind, questions = "payments", error.questions
@@ -200,12 +201,12 @@ def _refused(job: Job, source: "Source | None", error: FolkmootError, name: str 
     return Answer(entry, error=str(told), path=job.path)
 
 
-def count_refused(source: "Source") -> dict[str, int]:
+def _count_refused(source: "Source", recipe: "Recipe") -> dict[str, int]:
     """The rows of a file of another kind, by reason."""
-    from folkmoot.core.spend import Reported, look, read_rows
+    from folkmoot.core.spend import Reported, read_rows
 
     reasons: dict[str, int] = {}
-    for row in read_rows(source, look(source).recipe):
+    for row in read_rows(source, recipe):
         if isinstance(row, Reported):
             reasons[row.reason.value] = reasons.get(row.reason.value, 0) + 1
     return reasons

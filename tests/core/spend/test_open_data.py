@@ -1,4 +1,4 @@
-"""Does every published file of the open data read as a person checked, and reconcile to the penny?
+"""Does every published file of the open data read as it was checked by eye, and reconcile to the penny?
 
 The table `golden_recipes.csv` holds what is guessed about each file and what its rows come to; how it was
 checked, and what was wrong at first, stands in docs/understand/reading.md.

@@ -114,6 +114,19 @@ def test_an_open_question_is_answered_before_anything_is_read(room: Room) -> Non
     assert [line.paid_on.month for line in room.ledger().payments()[0]] == [5, 4]
 
 
+def test_an_answer_about_the_decimal_mark_or_the_currency_is_taken(room: Room) -> None:
+    rows = [f"1{n}/04/2026,Firm {n},Bread,{n}.23{n}\n" for n in range(1, 7)]
+    upload = room.upload(HEADINGS + "".join(rows))
+    assert "Does “1.231” mean" in text(room.get(f"files/{upload.id}/check/"))
+    post(room, upload, "read", question__0=",")
+    assert room.ledger().totals()[0].pence == sum(100 * (1000 * n + 230 + n) for n in range(1, 7))
+    foreign = [row.replace(".23", ".2").replace("Bread,", "Bread,€") for row in rows]
+    euros = room.upload(HEADINGS + "".join(foreign), anchor=room.hospital)
+    assert "Are the amounts in EUR?" in text(room.get(f"files/{euros.id}/check/"))
+    post(room, euros, "check", question__0="EUR")
+    assert Upload.objects.get(id=euros.id).recipe["currency"] == "EUR"
+
+
 def test_a_question_stays_open_while_something_else_is_tried(room: Room) -> None:
     upload = room.upload(OPEN)
     page = post(room, upload, "check", column__2="category")

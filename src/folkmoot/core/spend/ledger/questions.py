@@ -195,7 +195,7 @@ def ask_reported(
 ) -> list[Reported]:
     """The rows of a part that were set aside, in the order of the file; those of one reason if asked so."""
     where, values = ("WHERE reason = ?", [str(reason)]) if reason else ("", [])
-    sql = f"SELECT line, reason, pence, raw FROM read_parquet(?) {where} ORDER BY line LIMIT ? OFFSET ?"  # noqa: S608  as above
+    sql = f"SELECT line, reason, pence, raw FROM read_parquet(?) {where} ORDER BY line LIMIT ? OFFSET ?"  # noqa: S608  only our own words are put in
     path = str(reported_file(folder, part.id))
     return [
         Reported(int(line), Reason(told), pence, tuple(json.loads(raw)))

@@ -47,6 +47,7 @@ def open_zip(stream: BinaryIO, name: str, caps: Caps) -> ZipFile:
         raise too_large(name, f"It lists more than {MOST_MEMBERS:,} members.")
     try:
         held = ZipFile(stream)
+    # zipfile says NotImplementedError of a zip of a later version than it knows.
     except (BadZipFile, ValueError, OverflowError, NotImplementedError, struct.error) as error:
         raise damaged(name, "The list of its members cannot be read.") from error
     members = held.infolist()
