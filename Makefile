@@ -30,9 +30,13 @@ check: $(READY) ## lint, format, import contracts and types
 
 test: check ## everything that CI runs, the journeys in a browser included
 	$(BIN)/pytest -m "not journey"
-	@chromium=$$(tests/journeys/find-chromium $(BIN)); \
+	@tests/postgres/ad-hoc tests/postgres/second-pass $(BIN); postgres=$$?; \
+	test $$postgres = 0 -o $$postgres = 69 || exit $$postgres; \
+	chromium=$$(tests/journeys/find-chromium $(BIN)); \
 	FOLKMOOT_CHROMIUM="$$chromium" $(BIN)/pytest tests/journeys; status=$$?; \
-	test -n "$$chromium" || echo "No browser was found, so the journeys were skipped."; exit $$status
+	test -n "$$chromium" || echo "No browser was found, so the journeys were skipped."; \
+	test $$postgres = 0 || echo "No PostgreSQL was found, so the rooms were tested on SQLite alone."; \
+	exit $$status
 
 test-axe: $(READY) ## accessibility of every page, role, scheme and width (slower)
 	FOLKMOOT_CHROMIUM=$$(tests/journeys/find-chromium $(BIN)) FOLKMOOT_AXE=all $(BIN)/pytest tests/journeys -k axe

@@ -13,10 +13,17 @@ from django.conf import settings
 # that is why the settings are named here and not in pyproject.toml, which is read earlier.
 _folder = tempfile.TemporaryDirectory(prefix="folkmoot-tests-")
 os.environ["FOLKMOOT_DATA"] = _folder.name
-for name in ("FOLKMOOT_DEMO", "FOLKMOOT_CLOCK", "FOLKMOOT_MAIL_HOST", "FOLKMOOT_HTTPS", "FOLKMOOT_HOSTS"):
-    os.environ.pop(name, None)
+KEPT = ("DATA", "OPEN_DATA", "CHROMIUM", "AXE", "PICTURES", "TEST_POSTGRES")
+for name in set(os.environ) - {f"FOLKMOOT_{kept}" for kept in KEPT}:
+    if name.startswith("FOLKMOOT_"):
+        del os.environ[name]
+# Somebody's own database is never tested with: tests/postgres/ad-hoc makes one, and names it by another name.
+os.environ["DATABASE_URL"] = os.environ.get("FOLKMOOT_TEST_POSTGRES", "")
 os.environ["DJANGO_SETTINGS_MODULE"] = "folkmoot.site.settings"
 Path(_folder.name, "static").mkdir()
+# A database of this run's own, so that two runs may ask one server.
+if os.environ["DATABASE_URL"]:
+    settings.DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getpid()}"}
 # Plain names for static files: no test needs them collected.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from django.core import signing
 
@@ -22,6 +24,8 @@ from folkmoot.cli.demo import ENDS_AT
 from folkmoot.demo.links import SALT
 
 FOLKMOOT = str(Path(sys.executable).with_name("folkmoot"))
+POSTGRES = os.environ.get("FOLKMOOT_TEST_POSTGRES", "")  # where tests/postgres/ad-hoc has made a server
+TOLD = "told"  # the database of the story that was told with PostgreSQL
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,14 @@ class Server:
     address: str
     data: Path
     process: subprocess.Popen[bytes]
+    database: str = ""
+
+    def rows(self, question: str) -> set[str]:
+        """The first column of an answer, read beside the running server."""
+        if self.database:
+            return {str(row[0]) for row in asked(self.database, question)}
+        with sqlite3.connect(f"file:{self.data / 'folkmoot.sqlite3'}?mode=ro", uri=True) as database:
+            return {str(row[0]) for row in database.execute(question)}
 
     def sign_in_link(self, email: str) -> str:
         """The demonstration's link for one of the cast."""
@@ -56,24 +68,44 @@ class Server:
 
 def tell_story(folder: Path) -> Path:
     """The demonstration's folder, told once; nobody serves it, everybody copies it."""
-    subprocess.run(
-        [FOLKMOOT, "demo", "--no-serve"],
-        env=os.environ | {"FOLKMOOT_DATA": str(folder)},
-        check=True,
-        timeout=180,
-    )
+    settings, command = {"FOLKMOOT_DATA": str(folder)}, [FOLKMOOT, "demo", "--no-serve"]
+    if POSTGRES:  # where `folkmoot demo` itself would never tell it
+        settings["DATABASE_URL"] = new_database(TOLD)
+        command = [sys.executable, "-m", "folkmoot.demo.story"]
+    subprocess.run(command, env=os.environ | settings, check=True, timeout=180)
     return folder
 
 
-def start_server(told: Path, data: Path, **settings: str) -> Server:
-    """A server of its own on a copy of the story."""
+def asked(url: str, question: str) -> list[tuple[Any, ...]]:
+    """What PostgreSQL answers."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as database:
+        answer = database.execute(question)
+        return answer.fetchall() if answer.description else []
+
+
+def new_database(name: str, like: str = "template0") -> str:
+    """The URL of a database made anew, empty or a copy."""
+    asked(POSTGRES, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    asked(POSTGRES, f"CREATE DATABASE {name} TEMPLATE {like}")
+    return POSTGRES.replace("/postgres?", f"/{name}?")
+
+
+def start_server(told: Path, data: Path, stderr: BinaryIO | None = None, **settings: str) -> Server:
+    """A server of its own on a copy of the story; `stderr` is where its log goes."""
     shutil.copytree(told, data)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {"FOLKMOOT_DATA": str(data), "FOLKMOOT_DEMO": "1", "FOLKMOOT_CLOCK": ENDS_AT} | settings
+    database = new_database(f"served_{port}", TOLD) if POSTGRES else ""
+    environment = {"FOLKMOOT_DATA": str(data), "FOLKMOOT_DEMO": "1", "FOLKMOOT_CLOCK": ENDS_AT}
+    environment |= {"DATABASE_URL": database} | settings
     process = subprocess.Popen(
-        [FOLKMOOT, "serve", "--port", str(port)], env=os.environ | environment, start_new_session=True
+        [FOLKMOOT, "serve", "--port", str(port)],
+        env=os.environ | environment,
+        start_new_session=True,
+        stderr=stderr,
     )
     address = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + 60
@@ -81,9 +113,11 @@ def start_server(told: Path, data: Path, **settings: str) -> Server:
         assert process.poll() is None, "the server ended before it answered"
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=2):
-                return Server(address, data, process)
+                return Server(address, data, process, database)
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
+    process.terminate()
+    process.wait(timeout=30)
     raise AssertionError("the server did not answer within a minute")
 
 

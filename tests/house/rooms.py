@@ -68,7 +68,8 @@ def pages_have_doors(patterns: Iterable[URLPattern | URLResolver]) -> list[str]:
     """A page says which act it needs, or why anybody may open it; and a page of a partnership has a door."""
     found = []
     for address, pattern in pages(patterns):
-        door = getattr(pattern.callback, "door", None)
+        # A route for programs names the act of each of its methods.
+        door = getattr(pattern.callback, "door", None) or getattr(pattern.callback, "acts", None)
         if not door and not getattr(pattern.callback, "open_because", ""):
             found.append(f"{address} has no door")
         if "<slug:partnership>" in address and not door:

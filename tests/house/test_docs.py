@@ -13,6 +13,7 @@ DOCS = TREE / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 LINK = re.compile(r"\]\(([^)]+)\)")
 LONGEST_DECISION = 30
+FOR_PROGRAMS = {"/api/docs", "/api/openapi.json"}
 
 
 def address(page: Path) -> str:
@@ -29,7 +30,8 @@ def dead_links(page: Path, addresses: set[str]) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=address)
 def test_links_lead_to_pages(page: Path) -> None:
-    assert dead_links(page, {address(one) for one in PAGES}) == []
+    pictures = {f"/guide/pictures/{one.name}" for one in (DOCS / "pictures").iterdir()}
+    assert dead_links(page, {address(one) for one in PAGES} | FOR_PROGRAMS | pictures) == []
 
 
 def test_a_planted_dead_link_is_caught(tmp_path: Path) -> None:
@@ -66,3 +68,17 @@ def test_the_guide_shows_the_page(page: Path) -> None:
 )
 def test_the_guide_shows_nothing_else(path: str) -> None:
     assert Client().get(f"/guide/{path}/").status_code == 404
+
+
+PICTURE = re.compile(r"!\[([^\]]*)\]\(/?(?:guide|docs)/pictures/([\w-]+)\.png\)")
+
+
+def test_every_picture_is_there_is_shown_and_says_what_it_shows() -> None:
+    shown = set()
+    for page in (*DOCS.rglob("*.md"), DOCS.parent / "README.md"):
+        for words, name in PICTURE.findall(page.read_text(encoding="utf-8")):
+            assert len(words) > 15, f"{page.name}: {name}"
+            shown.add(name)
+    kept = {picture.stem: picture.stat().st_size for picture in (DOCS / "pictures").iterdir()}
+    assert shown == set(kept)
+    assert max(kept.values()) < 120_000

@@ -28,6 +28,7 @@ PLANTS: dict[Rule, list[tuple[str, str]]] = {
     rules.views_are_short: [
         ("src/folkmoot/apps/room/views.py", "def page(request: object) -> None:\n" + body(25)),
         ("src/folkmoot/site/pages.py", "def page(request: object) -> None:\n" + body(25)),
+        ("src/folkmoot/apps/room/notes_views.py", "def page(request: object) -> None:\n" + body(25)),
     ],
     rules.templates_are_short: [("src/folkmoot/apps/room/templates/room/a.html", "<p>a</p>\n" * 121)],
     rules.templates_keep_the_policy: [
@@ -105,6 +106,16 @@ def test_a_planted_breach_is_caught(rule: Rule, tmp_path: Path) -> None:
         if not together:
             assert rule(tree), f"{path} was not caught"
     assert rule(tree)
+
+
+def test_what_a_room_gathers_from_its_own_modules_is_held_to_the_same(tmp_path: Path) -> None:
+    gathering = 'from folkmoot.apps.room.members import admit, hold\n__all__ = ["admit"]\n'
+    plant(tmp_path, "src/folkmoot/apps/room/actions.py", QUESTION + gathering)
+    members = "def {}({}: object) -> None:\n    save()\n"
+    text = QUESTION + members.format("admit", "email") + members.format("hold", "row")
+    plant(tmp_path, "src/folkmoot/apps/room/members.py", text)
+    assert rules.actors_come_first(tmp_path) == ["room/actions.py:admit"]
+    assert rules.actions_ask_first(tmp_path) == ["apps/room/actions.py:admit"]
 
 
 def test_a_tree_in_order_passes_every_rule(tmp_path: Path) -> None:

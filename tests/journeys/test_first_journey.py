@@ -1,8 +1,6 @@
 """Can a convenor come in by code, read in a messy file, undo it, read it in again, and record a stance?"""
 
-import os
 import re
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -87,12 +85,3 @@ def test_a_stance_moves_the_whole(page: Page, own_server: Server) -> None:
     whole = figures(page, own_server, WHOLE)
     assert "14 of the 20" in whole[0]
     assert "5 of 7" in whole[1]
-
-
-def test_the_picture_for_the_front_page_of_the_project(page: Page, server: Server) -> None:
-    page.goto(server.sign_in_link(cast.CONVENOR.email))
-    page.goto(server.address + WHOLE)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Where we are, all of it")
-    folder = os.environ.get("FOLKMOOT_PICTURES")
-    if folder:
-        page.screenshot(path=str(Path(folder) / "elephant.png"), full_page=True)

@@ -6,4 +6,5 @@ import pytest
 @pytest.fixture(autouse=True)
 def _mail_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A letter is sent before the answer, so that a test can look at it; test_20_mail shows the real way."""
-    monkeypatch.setattr("folkmoot.site.sign_in.beside", lambda act, letter: act(letter))
+    for sender in ("folkmoot.site.sign_in.beside", "folkmoot.apps.places.letters.beside"):
+        monkeypatch.setattr(sender, lambda act, letters: act(letters))

@@ -36,12 +36,21 @@ class Page:
         room = self.pattern.callback.__module__.split(".")[2]
         return f"{room}:{self.pattern.name}"
 
+    @property
+    def ids(self) -> list[str]:
+        """The names of the ids in its address."""
+        return [name for name in self.pattern.pattern.converters if name.endswith("_id")]
+
     def at(self, town: Town) -> str:
         """The address with a sample in each of its places."""
+        return self.address_of(town, {})
+
+    def address_of(self, town: Town, values: dict[str, str]) -> str:
+        """The address with these values, and a sample in each other place."""
         address = self.address
         for name, converter in self.pattern.pattern.converters.items():
             if name != "partnership":
-                value = str(sample(name, town.convenor, self.name))
+                value = values.get(name) or str(sample(name, town.convenor, self.name))
                 for kind in (type(converter).__name__.removesuffix("Converter").lower(), "str"):
                     address = address.replace(f"<{kind}:{name}>", value)
         address = address.replace("<slug:partnership>", town.partnership.slug)
@@ -53,7 +62,8 @@ class Page:
         rule = TABLE.get(self.act)
         if rule is None:
             return False
-        return INSIDERS.get(role) in rule.roles or (published and rule.when_published)
+        theirs = rule.own_account and role in INSIDERS  # a page about whoever opens it
+        return theirs or INSIDERS.get(role) in rule.roles or (published and rule.when_published)
 
     @property
     def answered(self) -> tuple[str, ...]:

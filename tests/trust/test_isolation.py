@@ -20,12 +20,14 @@ Action = Callable[..., object]
 
 
 def all_actions() -> Iterator[Action]:
-    """Every public action of every room, found and not listed."""
+    """Every public action of every room, its own and those that it gathers, found and not listed."""
     for config in apps.get_app_configs():
         if config.name.startswith("folkmoot.apps.") and module_has_submodule(config.module, "actions"):
             module = import_module(f"{config.name}.actions")
+            gathered = getattr(module, "__all__", ())
             for name, held in vars(module).items():
-                if inspect.isfunction(held) and held.__module__ == module.__name__ and name[0] != "_":
+                ours = name in gathered or getattr(held, "__module__", "") == module.__name__
+                if inspect.isfunction(held) and ours and name[0] != "_":
                     yield held
 
 

@@ -2,10 +2,11 @@
 
 import time
 
-from folkmoot.apps.network.contacts import Records, plan_contacts
 from folkmoot.core.network import read_people
+from folkmoot.core.network.contacts.plan import plan_contacts
+from folkmoot.core.network.contacts.records import Records
 
-NOTHING = Records((), (), ())
+NOTHING = Records()
 
 
 def test_35_thousands_who_share_an_address_are_told_apart_in_seconds() -> None:

@@ -8,11 +8,16 @@ from folkmoot.core.kernel.errors import FolkmootError
 
 # Name of the sub-command: "module:object". Each module is loaded when its command is called or described.
 COMMANDS = {
+    "backup": "folkmoot.cli.place:backup",
     "convenor": "folkmoot.cli.convenor:convenor",
     "demo": "folkmoot.cli.demo:demo",
+    "export": "folkmoot.cli.place:export",
+    "import": "folkmoot.cli.place:import_",
     "network": "folkmoot.cli.network:network",
+    "restore": "folkmoot.cli.place:restore",
     "serve": "folkmoot.cli.serve:serve",
     "spend": "folkmoot.cli.spend:spend",
+    "verify": "folkmoot.cli.place:verify",
 }
 
 

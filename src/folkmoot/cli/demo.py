@@ -22,6 +22,8 @@ def demo(host: str, port: int, serve: bool) -> None:
     folder = Path(os.environ.get("FOLKMOOT_DATA", "var/demo")).resolve()
     os.environ |= {
         "FOLKMOOT_DATA": str(folder),
+        # A story is told into a file of its own, never into the database that real work is kept in.
+        "DATABASE_URL": "",
         "FOLKMOOT_DEMO": "1",
         "FOLKMOOT_CLOCK": ENDS_AT,
         "DJANGO_SETTINGS_MODULE": "folkmoot.site.settings",

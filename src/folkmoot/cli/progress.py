@@ -23,6 +23,10 @@ class Progress:
         """So many rows and bytes of the file at hand are done."""
         self._say(f"{self._name}: {rows:,} rows, {100 * done // max(whole, 1)} %")
 
+    def step(self, name: str) -> None:
+        """The work is at something of this name."""
+        self._say(name)
+
     def end(self) -> None:
         """The work is over."""
         if self._shown:

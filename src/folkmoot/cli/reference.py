@@ -4,14 +4,21 @@
 """
 
 import ast
+import atexit
+import os
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import django
+from django.conf import settings
 
+from folkmoot.apps.places.problems import KINDS
 from folkmoot.cli import main as commands
-from folkmoot.core.access import TABLE, Role
+from folkmoot.core.access import TABLE, Role, Rule
 from folkmoot.core.kernel import errors
 from folkmoot.core.spend import Reason
 from folkmoot.core.spend.reading.guessing.headings import NAMES
@@ -40,6 +47,7 @@ def pages(root: Path) -> dict[Path, str]:
         shelf / "errors.md": errors_page(root / "src" / "folkmoot"),
         shelf / "reported-rows.md": reported_rows_page(),
         shelf / "recipes.md": recipes_page(),
+        shelf / "api.md": api_page(),
         house: with_tree(house.read_text(encoding="utf-8"), root / "src" / "folkmoot"),
     }
 
@@ -75,16 +83,18 @@ def table_page() -> str:
     ]
     for room in dict.fromkeys(act.split(".")[0] for act in TABLE):
         rules = [rule for act, rule in TABLE.items() if act.startswith(f"{room}.")]
-        rows = [(rule.words, _who(rule.roles, rule.when_published, rule.own), rule.why_not) for rule in rules]
+        rows = [(rule.words, _who(rule), rule.why_not) for rule in rules]
         parts.append(f"## {room.capitalize()}\n\n" + table(("What", "Who", "What others are told"), rows))
     return "\n".join(parts)
 
 
-def _who(roles: frozenset[Role], published: bool, own: bool) -> str:
-    named = [role.capitalize() for role in Role if role in roles]
-    if own:
+def _who(rule: Rule) -> str:
+    named = [role.capitalize() for role in Role if role in rule.roles]
+    if rule.own:
         named.append("Themselves")
-    if published:
+    if rule.own_account:
+        named.append("Whoever holds it")
+    if rule.when_published:
         named.append("Anybody, once the partnership is published")
     return ", ".join(named)
 
@@ -160,10 +170,55 @@ def errors_page(package: Path) -> str:
         for kind, sentences in _raised(path):
             if any(sentence.strip("… ") for sentence in sentences):
                 found.setdefault(place, []).append((*sentences, kind))
+    kinds = [(f"`{kind.name}`", str(kind.status), kind.sentence, kind.next_step) for kind in KINDS]
+    told = table(("Kind", "Status", "What it says by itself", "What to do"), kinds)
+    parts.append(
+        "## Told to programs\n\nA program gets the same words as a problem (RFC 9457) of one of these kinds. "
+        f"[How to use it from a program](/guide/do/use-the-api/).\n\n{told}"
+    )
     for place, rows in found.items():
         unique = sorted(set(rows))
         parts.append(f"## {place}\n\n" + table(("What it says", "Why", "What to do", "Kind"), unique))
     return "\n".join(parts)
+
+
+def api_page() -> str:
+    """Each route with who may, and each query and action that has none, with the reason."""
+    _set_up_django()
+    from folkmoot.api.explained import rooms
+    from folkmoot.api.left_out import LEFT_OUT
+    from folkmoot.api.pages import schema
+
+    parts = [
+        f"# Routes for programs\n\n{MADE}\n\nEach route with its fields and an example stands at "
+        "[/api/docs](/api/docs), and for tools at [/api/openapi.json](/api/openapi.json). "
+        "How to begin: [Use it from a program](/guide/do/use-the-api/). "
+        "What a program is told when something cannot be done: [Errors](/guide/look-up/errors/).\n"
+    ]
+    for room, routes in rooms(schema()).items():
+        rows = [
+            (
+                f"`{one.method} {one.address}`",
+                one.words,
+                one.who.capitalize(),
+                ", ".join(f"`{s}`" for s in one.scopes),
+            )
+            for one in routes
+        ]
+        listed = table(("Route", "What it does", "Who", "A token needs"), rows)
+        parts.append(f"## {room.capitalize()}\n\n{listed}")
+    without = [(f"`{name}`", why.capitalize()) for name, why in LEFT_OUT.items()]
+    parts.append("## What has no route\n\n" + table(("Query or action", "Why"), without))
+    return "\n".join(parts)
+
+
+def _set_up_django() -> None:
+    """The routes are read from the rooms, which need Django; nothing of theirs is touched."""
+    if not settings.configured:
+        os.environ["FOLKMOOT_DATA"] = tempfile.mkdtemp(prefix="folkmoot-docs-")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "folkmoot.site.settings"
+        django.setup()
+        atexit.register(shutil.rmtree, os.environ["FOLKMOOT_DATA"], ignore_errors=True)
 
 
 def _raised(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:

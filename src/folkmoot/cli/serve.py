@@ -57,10 +57,15 @@ def _require_free(host: str, port: int) -> None:
 
 
 def _say_when_ready(address: str, when_ready: Callable[[str], None]) -> None:
+    from django.conf import settings
+
+    # By a name under which it answers: behind a proxy that may be the public one alone.
+    name = next((host for host in settings.ALLOWED_HOSTS if "*" not in host and host[:1] != "."), "localhost")
+    ask = urllib.request.Request(f"{address}healthz", headers={"Host": name})  # noqa: S310 - our own address
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"{address}healthz", timeout=5) as answer:  # noqa: S310 - our own address
+            with urllib.request.urlopen(ask, timeout=5) as answer:  # noqa: S310 - our own address
                 if answer.status == 200:
                     when_ready(address)
                     return

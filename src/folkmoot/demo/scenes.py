@@ -7,16 +7,18 @@ from pathlib import Path
 
 from folkmoot.apps.network import actions as network
 from folkmoot.apps.network.models import Ask, Promise
+from folkmoot.apps.people import actions as people
+from folkmoot.apps.people.models import Note
 from folkmoot.apps.places import actions as places
 from folkmoot.apps.places.models import Account, Organisation, Part, Partnership, Person
 from folkmoot.apps.places.queries import actor_for
 from folkmoot.apps.spend import actions as spend
 from folkmoot.core.access import OPERATOR, Actor
-from folkmoot.demo import cast, sheets
+from folkmoot.demo import cast, notes, sheets
 from folkmoot.demo.anchors import ANCHORS, COLLEGE, COUNCIL, UNIVERSITY, Anchor
 from folkmoot.demo.payments import REGISTER
 from folkmoot.demo.shapes import Account as CastAccount
-from folkmoot.demo.shapes import AskTold, PromiseTold, StanceTold
+from folkmoot.demo.shapes import AskTold, NoteTold, PromiseTold, StanceTold
 
 PARTNERSHIPS = cast.PARTNERSHIPS
 Scene = tuple[date, Callable[[], object]]
@@ -29,6 +31,7 @@ def all_of(files: Path) -> Iterator[Scene]:
     yield from _founding()
     yield from _asking()
     yield from _promising()
+    yield from _noting()
     yield from _publishing(files)
 
 
@@ -51,7 +54,7 @@ def _founding() -> Iterator[Scene]:
     yield day, _lay_out
     yield (
         day,
-        lambda: network.import_contacts(_convenor(), content=sheets.contacts_csv(), file_name="contacts.csv"),
+        lambda: people.import_contacts(_convenor(), content=sheets.contacts_csv(), file_name="contacts.csv"),
     )
     yield day, _know_accounts
     yield (
@@ -76,6 +79,16 @@ def _promising() -> Iterator[Scene]:
             yield told.settled_on, partial(_settle, told)
         if told.thanked_on:
             yield told.thanked_on, partial(_thank, told)
+
+
+def _noting() -> Iterator[Scene]:
+    day = cast.MARRAM.founded_on
+    for circle, keys in (("public", notes.PUBLIC), ("member", notes.OPEN_TO_MEMBERS)):
+        for key in keys:
+            yield day, partial(_keep_in, key, circle)
+    for told in notes.NOTES:
+        yield told.on, partial(_note, told)
+    yield notes.CORRECTED[0], _correct
 
 
 def _publishing(files: Path) -> Iterator[Scene]:
@@ -178,6 +191,29 @@ def _settle(told: PromiseTold) -> None:
 
 def _thank(told: PromiseTold) -> None:
     network.thank_for_promise(_convenor(), promise_id=_promised(told).id, on=told.thanked_on)
+
+
+def _keep_in(key: str, circle: str) -> None:
+    people.keep_in_circle(_convenor(), person_id=_person(key).id, circle=circle)
+
+
+def _note(told: NoteTold) -> None:
+    people.write_note(
+        _convenor(),
+        person_id=_person(told.person).id,
+        text=told.text,
+        source=told.source,
+        basis=told.basis,
+        circle=told.circle,
+        review_on=told.review_on,
+    )
+
+
+def _correct() -> None:
+    _, person, on, text = notes.CORRECTED
+    note = Note.objects.get(person=_person(person), noted_on=on)
+    kept = {"source": note.source, "basis": note.basis, "circle": note.circle}
+    people.correct_note(_convenor(), note_id=note.id, text=text, **kept)
 
 
 def _look_at(anchor: Anchor, path: Path) -> str:

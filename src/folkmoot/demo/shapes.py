@@ -100,3 +100,16 @@ class PromiseTold:
     kept: bool | None = None
     settled_on: date | None = None
     thanked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTold:
+    """A line about a person that they may read: where it is from, why and for whom it is kept."""
+
+    person: str
+    on: date
+    text: str
+    source: str
+    basis: str
+    circle: str = "convenor"
+    review_on: date | None = None

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from folkmoot.apps.places.clock import now
+from folkmoot.apps.places.queries import my_partnerships_for
 from folkmoot.core.access import NOBODY
 from folkmoot.core.kernel.when import say_day
 
@@ -19,6 +20,8 @@ def here(request: HttpRequest) -> dict[str, Any]:
         "actor": getattr(request, "actor", NOBODY),
         "here": _room(request),
         "demo_banner": banner,
+        # Asked for only by a page that shows it.
+        "my_partnerships": lambda: my_partnerships_for(getattr(request, "actor", NOBODY)),
     }
 
 

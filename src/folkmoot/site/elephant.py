@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from folkmoot.apps.network.panels import network_mine_for, network_panel_for
 from folkmoot.apps.network.shown import NextThing
+from folkmoot.apps.people.queries import due_count_for
 from folkmoot.apps.places.models import Partnership
 from folkmoot.apps.places.panels import Panel, Step, not_started
 from folkmoot.apps.places.queries import organisation_count_for
@@ -48,12 +49,31 @@ class Mine:
 
 def ours_for(actor: Actor, partnership: Partnership) -> Whole:
     """The partnership's whole, nameless by construction and the same for everybody who may see it."""
-    rooms = (network_panel_for(actor, partnership), spend_panel_for(actor, partnership))
-    begun_first = tuple(sorted(rooms, key=lambda panel: not panel.started))
-    coming = tuple(not_started(question, how) for question, how in COMING)
-    return Whole(organisation_count_for(actor, partnership.id), begun_first, coming)
+    return _whole(actor, partnership, network_panel_for(actor, partnership))
 
 
 def mine_for(actor: Actor, partnership: Partnership) -> Mine:
     """The convenor's own page: what next, with reasons and names, and the same panels as for everybody."""
-    return Mine(network_mine_for(actor, partnership), ours_for(actor, partnership))
+    panel, things = network_mine_for(actor, partnership)
+    return Mine((*things, *_due(actor, partnership)), _whole(actor, partnership, panel))
+
+
+def _due(actor: Actor, partnership: Partnership) -> tuple[NextThing, ...]:
+    """Notes about people that wait to be looked at again, as one thing to do."""
+    count = due_count_for(actor)
+    if not count:
+        return ()
+    title = (
+        "1 note is due to be looked at again."
+        if count == 1
+        else f"{count} notes are due to be looked at again."
+    )
+    reason = "Keep what is still right and needed; what nobody looks at goes by itself."
+    return (NextThing(title, reason, "See what is due", "people:due", (partnership.slug,)),)
+
+
+def _whole(actor: Actor, partnership: Partnership, network: Panel) -> Whole:
+    rooms = (network, spend_panel_for(actor, partnership))
+    begun_first = tuple(sorted(rooms, key=lambda panel: not panel.started))
+    coming = tuple(not_started(question, how) for question, how in COMING)
+    return Whole(organisation_count_for(actor, partnership.id), begun_first, coming)

@@ -8,9 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 
+from folkmoot.apps.places import problems
+from folkmoot.apps.places.callers import caller
 from folkmoot.apps.places.pages import open_door
+from folkmoot.apps.places.problems import Problem, is_for_programs, told_to_program
 from folkmoot.apps.places.queries import database_answers
 from folkmoot.core.kernel.errors import FolkmootError, NotAllowed, NotFound
+from folkmoot.site.merged import kept_page
 
 MEGABYTE = 1 << 20
 ROOM = 2 * MEGABYTE  # beside an upload: the form around it
@@ -34,17 +38,19 @@ class ErrorsMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Missing and closed are one page to outsiders; members are told why not."""
+        if not isinstance(error, FolkmootError):
+            return None
+        if is_for_programs(request):
+            return told_to_program(error)
         if isinstance(error, NotFound):
-            return missing(request)
-        if isinstance(error, NotAllowed):
-            return told(request, error, 403)
-        if isinstance(error, FolkmootError):
-            return told(request, error, 400)
-        return None
+            return kept_page(request) or missing(request)
+        return told(request, error, 403 if isinstance(error, NotAllowed) else 400)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The one page for what is not here and what is not open: it knows nothing of who asks."""
+    if is_for_programs(request):
+        return told_to_program(NotFound("There is no such thing here."))
     return HttpResponse(render_to_string("404.html"), status=404)
 
 
@@ -58,13 +64,29 @@ def too_large(request: HttpRequest) -> HttpResponse | None:
     given = request.META.get("CONTENT_LENGTH") or ""
     size = int(given) if given.isdecimal() else 0
     most = int(settings.FOLKMOOT_UPLOAD_MB) * MEGABYTE + ROOM
-    if size <= LARGEST_FROM_NOBODY or (size <= most and request.user.is_authenticated):
+    if size <= LARGEST_FROM_NOBODY:
+        return None
+    if is_for_programs(request):
+        return _too_large_from_program(request, size <= most)
+    if size <= most and request.user.is_authenticated:
         return None
     return HttpResponse(render_to_string("413.html"), status=413)
 
 
+def _too_large_from_program(request: HttpRequest, may_be_sent: bool) -> HttpResponse | None:
+    """A program is known by its token alone."""
+    try:
+        if may_be_sent and caller(request)[1].account_id:
+            return None
+    except Problem as problem:
+        return told_to_program(problem)
+    return told_to_program(Problem(problems.TOO_LARGE))
+
+
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that is no request; the form in it is not looked at, or looking would fail again."""
+    if is_for_programs(request):
+        return told_to_program(Problem(problems.UNREADABLE))
     return HttpResponse(render_to_string("400.html"), status=400)
 
 

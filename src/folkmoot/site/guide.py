@@ -5,7 +5,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -25,6 +25,18 @@ def guide(request: HttpRequest, page: str = "index") -> HttpResponse:
     title, body = _rendered(page)
     crumbs = [] if page == "index" else page.split("/")[:-1]
     return render(request, "guide.html", {"title": title, "body": body, "crumbs": crumbs})
+
+
+@open_door("the guide's pictures are for everybody")
+def picture(request: HttpRequest, name: str) -> FileResponse:
+    """One picture of the guide."""
+    for shelf in SHELVES:
+        path = shelf / "pictures" / f"{name}.png"
+        if path.is_file():
+            answer = FileResponse(path.open("rb"), content_type="image/png")
+            answer.headers["Cache-Control"] = "public, max-age=3600"
+            return answer
+    raise NotFound("There is no such picture in the guide.")
 
 
 @cache

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from folkmoot.apps.places.pages import PlaceRequest, door, open_door
-from folkmoot.apps.places.queries import partnerships_for
+from folkmoot.apps.places.queries import partnerships_for, setting_up_for, waiting_for
 from folkmoot.core.access import Act, Actor
 from folkmoot.site import elephant
 
@@ -12,8 +12,9 @@ from folkmoot.site import elephant
 @open_door("names Folkmoot and lists what is published")
 def home(request: HttpRequest) -> HttpResponse:
     """What Folkmoot is, and the partnerships that are published or one's own."""
-    account = request.user.id if request.user.is_authenticated else ""
-    return render(request, "home.html", {"partnerships": partnerships_for(Actor(account_id=account))})
+    actor = Actor(account_id=request.user.id if request.user.is_authenticated else "")
+    told = {"partnerships": partnerships_for(actor), "waiting": waiting_for(actor)}
+    return render(request, "home.html", told)
 
 
 @door(Act.SEE_WHOLE)
@@ -27,4 +28,7 @@ def ours(request: PlaceRequest) -> HttpResponse:
 @door(Act.SEE_MINE)
 def mine(request: PlaceRequest) -> HttpResponse:
     """The convenor's own page, with names."""
-    return render(request, "mine.html", {"mine": elephant.mine_for(request.actor, request.partnership)})
+    told = {"mine": elephant.mine_for(request.actor, request.partnership)}
+    if not told["mine"].begun:
+        told["steps"] = setting_up_for(request.actor)
+    return render(request, "mine.html", told)

@@ -9,11 +9,18 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError, connection
+
+from folkmoot.site import database
 
 GRACE_SECONDS = 15
+END = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)  # a service manager, Ctrl-C, a terminal that was closed
+WEB_LOG = Path(__file__).with_name("web-log.json")
 MOST_QUIET = 0.2
 STEADY_SECONDS = 10.0  # what ends sooner than this would end again: a port in use, a setting that is wrong
 logger = logging.getLogger(__name__)
@@ -24,26 +31,32 @@ def prepare() -> None:
     # Also where the folder is open to others on the machine, what is written into it is not.
     os.umask(0o077)
     django.setup()
+    _finish_restore()
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        raise database.unreachable(error, connection.vendor) from error
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    connection.close()  # nothing is asked by this process any more
+
+
+def _finish_restore() -> None:
+    """A restore that was killed at its end is finished before anybody is let in."""
+    from folkmoot.site.carrying import restoring  # noqa: PLC0415 - Django is set up first
+
+    restoring.finish_left()
 
 
 def commands(host: str, port: int) -> dict[str, list[str]]:
-    """Two web workers, a worker for long tasks, and a tick each minute."""
+    """The web workers, a worker for long tasks, and a tick each minute."""
     python = [sys.executable, "-m"]
-    web = [*python, "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2"]
+    web = [*python, "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    web += ["--workers", str(settings.FOLKMOOT_WORKERS), "--blocking-threads", "4", "--no-ws"]
+    web += ["--respawn-failed-workers", "--log-level", "warning", "--log-config", str(WEB_LOG)]
     return {
-        "web": [
-            *web,
-            "--blocking-threads",
-            "4",
-            "--no-ws",
-            "--respawn-failed-workers",
-            "--log-level",
-            "warning",
-            "folkmoot.site.wsgi:application",
-        ],
-        "worker": [*python, "django", "db_worker", "--no-startup-delay", "--interval", "0.5", "-v", "0"],
+        "web": [*web, "folkmoot.site.wsgi:application"],
+        "worker": [*python, "folkmoot.site.worker"],
         "tick": [*python, "folkmoot.site.tick"],
     }
 
@@ -61,8 +74,8 @@ class Household:
     began: dict[str, float] = field(default_factory=dict)
 
     def start(self, wanted: Mapping[str, list[str]]) -> None:
-        """Starts each process; SIGTERM and Ctrl-C from now on end them all."""
-        for signum in (signal.SIGTERM, signal.SIGINT):
+        """Starts each process; SIGTERM, Ctrl-C and SIGHUP from now on end them all."""
+        for signum in END:
             signal.signal(signum, self._ask_to_end)
         self.wanted = dict(wanted)
         for name in wanted:
@@ -101,6 +114,7 @@ class Household:
             preexec_fn=_end_with_parent(),
         )
         self.began[name] = time.monotonic()
+        logger.info("the %s process is %s", name, self.running[name].pid)
 
     def _start_again(self, name: str) -> None:
         logger.error("the %s process ended by itself; it is started again", name)

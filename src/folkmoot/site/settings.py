@@ -7,13 +7,14 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from folkmoot.core.kernel.errors import Refused
-from folkmoot.site import environment
+from folkmoot.site import database, environment
 
 PACKAGE = Path(__file__).resolve().parent.parent
 FOLKMOOT_DATA = environment.DATA.folder()
 FOLKMOOT_DEMO = environment.DEMO.flag()
 FOLKMOOT_CLOCK = environment.CLOCK.moment()
-FOLKMOOT_UPLOAD_MB = environment.UPLOAD_MB.number()
+FOLKMOOT_UPLOAD_MB = environment.UPLOAD_MB.number(least=1)
+FOLKMOOT_WORKERS = environment.WORKERS.number(least=1, most=64)
 
 
 def _secret_key() -> str:
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "folkmoot.apps.places.apps.PlacesConfig",
+    "folkmoot.apps.people.apps.PeopleConfig",
     "folkmoot.apps.network.apps.NetworkConfig",
     "folkmoot.apps.spend.apps.SpendConfig",
 ]
@@ -103,20 +105,7 @@ TEMPLATES = [
     },
 ]
 
-# IMMEDIATE and a long wait: with Django's defaults more than half of the writes failed under two web
-# workers and a task worker (measured; docs/decisions).
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": FOLKMOOT_DATA / "folkmoot.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
-        },
-        "TEST": {"NAME": FOLKMOOT_DATA / "test.sqlite3"},
-    }
-}
+DATABASES = {"default": database.tables(environment.DATABASE_URL.text().strip(), FOLKMOOT_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by the workers, so that rate limits count once.
@@ -151,14 +140,17 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "site:home"
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.PROXIES.number(most=9)
 
 if environment.MAIL_HOST.text():
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = environment.MAIL_HOST.text()
-    EMAIL_PORT = environment.MAIL_PORT.number()
+    EMAIL_PORT = environment.MAIL_PORT.number(least=1)
     EMAIL_HOST_USER = environment.MAIL_USER.text()
     EMAIL_HOST_PASSWORD = environment.MAIL_PASSWORD.text()
-    EMAIL_USE_TLS = True
+    EMAIL_USE_TLS = environment.MAIL_SECURITY.one_of("starttls", "tls", "none") == "starttls"
+    EMAIL_USE_SSL = environment.MAIL_SECURITY.one_of("starttls", "tls", "none") == "tls"
+    EMAIL_TIMEOUT = 30
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = FOLKMOOT_DATA / "outgoing-mail"
@@ -211,8 +203,10 @@ if environment.HTTPS.flag():
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "folkmoot.site.logs.Line"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "root": {"handlers": ["stderr"], "level": environment.LOG_LEVEL.one_of("ERROR", "WARNING", "INFO")},
+    # Django's own handlers write more than may be written: all goes through the one above.
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
 }
 CSRF_FAILURE_VIEW = "folkmoot.site.errors.forged"

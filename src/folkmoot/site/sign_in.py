@@ -1,7 +1,5 @@
 """How does somebody prove that an address is theirs?"""
 
-import logging
-import threading
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -10,14 +8,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.core import context
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.contrib.sites.shortcuts import get_current_site
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from folkmoot.apps.places.letters import beside, post
+
 NO_ADDRESS = "Type your e-mail address, such as name@example.org."
 NO_CODE = "Type the code from the mail."
-logger = logging.getLogger(__name__)
 
 
 class AskForCode(RequestLoginCodeForm):
@@ -50,20 +49,7 @@ class SignIn(DefaultAccountAdapter):
         server, or told of its failure, would say whether an address is known."""
         request = context.request
         told = {"request": request, "email": email, "current_site": get_current_site(request), **context_}
-        beside(post, self.render_mail(template_prefix, email, told))
-
-
-def beside(act: Callable[[EmailMessage], None], letter: EmailMessage) -> None:
-    """Nobody waits for the act."""
-    threading.Thread(target=act, args=(letter,)).start()
-
-
-def post(letter: EmailMessage) -> None:
-    """Sends a letter; a failure is logged without the address, which the mail server's words may hold."""
-    try:
-        letter.send()
-    except Exception as error:  # noqa: BLE001 - a door: whatever the mail server does, nobody else is told
-        logger.error("a sign-in letter could not be sent (%s)", type(error).__name__)
+        beside(post, [self.render_mail(template_prefix, email, told)])
 
 
 def one_at_a_time(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -74,8 +60,12 @@ def one_at_a_time(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
     def enter(request: HttpRequest) -> HttpResponse:
         if request.method != "POST" or not request.session.session_key:
             return view(request)
-        with transaction.atomic():  # immediate, so that it waits for the others in every process
-            request.session = type(request.session)(request.session.session_key)
+        with transaction.atomic():
+            # Each waits here for the others in every process: SQLite at the transaction's beginning, and
+            # PostgreSQL at the session's row. What is read after it is as they left it.
+            key = request.session.session_key
+            Session.objects.select_for_update().filter(session_key=key).first()
+            request.session = type(request.session)(key)
             response = view(request)
             if request.session.modified and not request.session.is_empty():
                 request.session.save()

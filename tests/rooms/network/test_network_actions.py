@@ -30,7 +30,6 @@ def test_only_the_convenor_records(town: Town) -> None:
         (actions.settle_promise, {"promise_id": promise.id, "kept": True}),
         (actions.reopen_promise, {"promise_id": promise.id}),
         (actions.thank_for_promise, {"promise_id": promise.id}),
-        (actions.import_contacts, {"content": b"name\nAnn"}),
         (actions.import_stances, {"content": b"person,on,stance\n"}),
     )
     for actor in (town.core, town.member, town.outsider, town.nobody):

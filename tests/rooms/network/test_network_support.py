@@ -50,14 +50,14 @@ def test_exact_counts_are_for_the_core_team_and_evidence_for_the_convenor(town: 
     stands(town, known(town, "Ada Quill"))
     assert queries.support_for(town.core, town.partnership.id).standings == ()
     assert len(queries.support_for(town.convenor, town.partnership.id).standings) == 1
-    assert queries.standings_for(town.convenor)[0].name == "Ada Quill"
+    assert queries.standings_for(town.convenor).rows[0].name == "Ada Quill"
     for actor in (town.member, town.outsider, town.nobody, town.neighbour):
         with pytest.raises(NotAllowed):
             queries.support_for(actor, town.partnership.id)
     for actor in (town.core, town.member, town.outsider, town.nobody):
         with pytest.raises(NotAllowed):
             queries.standings_for(actor)
-    assert queries.standings_for(town.neighbour) == ()
+    assert queries.standings_for(town.neighbour).rows == ()
 
 
 def test_shown_support_is_the_same_for_every_reader(town: Town) -> None:
@@ -126,7 +126,7 @@ def test_an_empty_partnership_says_how_it_starts(town: Town) -> None:
     assert not panel.started
     assert panel.href.endswith("/marram/network/")
     assert queries.newest_change_for(town.member, town.partnership.id) == ""
-    assert [thing.title for thing in network_mine_for(town.convenor, town.partnership)] == [
+    assert [thing.title for thing in network_mine_for(town.convenor, town.partnership)[1]] == [
         "Find a way into Council.", "Find a way into Health.", "Find a way into Housing.",
     ]  # fmt: skip
 
@@ -169,7 +169,7 @@ def test_the_active_by_name_are_as_many_as_are_counted(town: Town) -> None:
     stands(town, known(town, "Ben Oke", "Council"), "active")
     stands(town, known(town, "Cy Marsh"), "warm")
     stands(town, known(town, "Eve Gone", ends_on=clock.today() - timedelta(days=1)), "active")
-    named = [row for row in queries.standings_for(town.convenor) if row.counts]
+    named = [row for row in queries.standings_for(town.convenor).rows if row.counts]
     assert [(row.name, row.parts, row.stale) for row in named] == [
         ("Ada Quill", "Health", True), ("Ben Oke", "Council", False),
     ]  # fmt: skip
@@ -190,7 +190,7 @@ def test_a_timeline_says_which_stance_holds(town: Town) -> None:
         ("active", "stale"),
         ("warm", "superseded"),
     ]
-    standing = queries.standings_for(town.convenor)[0]
+    standing = queries.standings_for(town.convenor).rows[0]
     assert (standing.stance, standing.stale) == ("active", True)
     assert queries.person_page_for(town.core, ada.id).stances is None
 

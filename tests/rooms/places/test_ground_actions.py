@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from folkmoot.apps.network.actions import import_contacts
+from folkmoot.apps.people.actions import import_contacts
 from folkmoot.apps.places import actions, queries
 from folkmoot.apps.places.models import Account, Membership, Organisation, Partnership, Post
 from folkmoot.core.access import OPERATOR, Actor, Role

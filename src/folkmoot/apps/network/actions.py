@@ -1,22 +1,22 @@
-"""What can be done about asks, stances, promises and contacts?"""
+"""What can be done about asks, stances and promises?"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
-from folkmoot.apps.network.contacts import ContactsPlan, PlannedPerson, PlannedPost, Remark, key
 from folkmoot.apps.network.models import Ask, Promise, Stance
-from folkmoot.apps.network.queries import contacts_plan_for, stances_read_for
+from folkmoot.apps.network.queries import stances_read_for
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.diary import write_line
-from folkmoot.apps.places.models import Organisation, Part, Partnership, Person, Post
+from folkmoot.apps.places.models import Partnership, Person
 from folkmoot.apps.places.queries import admitted, only, whole_of
+from folkmoot.apps.places.turns import in_turn
 from folkmoot.core.access import Act, Actor, require
 from folkmoot.core.kernel.errors import Refused
 from folkmoot.core.kernel.when import say_day
 from folkmoot.core.network import Stance as Rung
 from folkmoot.core.network import StanceRecord
+from folkmoot.core.network.contacts.records import key
+from folkmoot.core.network.files.grid import RowNote
 
 EARLIEST = date(1990, 1, 1)  # a day before it is a slip of the pen
 WHOLE = "The partnership as a whole"  # the ask of a stance that names none
@@ -30,10 +30,10 @@ class StancesImported:
     rows_in: int
     added: int
     known: int
-    set_aside: tuple[Remark, ...]
+    set_aside: tuple[RowNote, ...]
 
 
-@transaction.atomic
+@in_turn
 def make_ask(actor: Actor, *, text: str, made_on: date | None = None) -> Ask:
     """Something that the partnership asks of people."""
     require(Act.RECORD_STANCE, actor, whole_of(actor))
@@ -46,7 +46,7 @@ def make_ask(actor: Actor, *, text: str, made_on: date | None = None) -> Ask:
     return ask
 
 
-@transaction.atomic
+@in_turn
 def record_stance(
     actor: Actor,
     *,
@@ -85,7 +85,7 @@ def record_stance(
     return row
 
 
-@transaction.atomic
+@in_turn
 def withdraw_stance(actor: Actor, *, stance_id: str) -> Stance:
     """A stance counts no more, as if it had not been recorded; that it was stays in the diary."""
     require(Act.RECORD_STANCE, actor, whole_of(actor))
@@ -98,7 +98,7 @@ def withdraw_stance(actor: Actor, *, stance_id: str) -> Stance:
     return row
 
 
-@transaction.atomic
+@in_turn
 def record_promise(
     actor: Actor,
     *,
@@ -122,7 +122,7 @@ def record_promise(
     return row
 
 
-@transaction.atomic
+@in_turn
 def settle_promise(actor: Actor, *, promise_id: str, kept: bool, on: date | None = None) -> Promise:
     """A promise was kept, or it was not."""
     require(Act.RECORD_PROMISE, actor, whole_of(actor))
@@ -139,7 +139,7 @@ def settle_promise(actor: Actor, *, promise_id: str, kept: bool, on: date | None
     return row
 
 
-@transaction.atomic
+@in_turn
 def reopen_promise(actor: Actor, *, promise_id: str) -> Promise:
     """Takes back how a promise ended, where nobody has been thanked for it."""
     require(Act.RECORD_PROMISE, actor, whole_of(actor))
@@ -154,7 +154,7 @@ def reopen_promise(actor: Actor, *, promise_id: str) -> Promise:
     return row
 
 
-@transaction.atomic
+@in_turn
 def thank_for_promise(actor: Actor, *, promise_id: str, on: date | None = None) -> Promise:
     """Somebody kept their promise, and has been thanked."""
     require(Act.RECORD_PROMISE, actor, whole_of(actor))
@@ -171,38 +171,12 @@ def thank_for_promise(actor: Actor, *, promise_id: str, on: date | None = None) 
     return row
 
 
-@transaction.atomic
-def import_contacts(actor: Actor, *, content: bytes, file_name: str = "") -> ContactsPlan:
-    """Adds the people of a contacts sheet; the same sheet again changes nothing. Answers with what it did."""
-    require(Act.IMPORT_CONTACTS, actor, whole_of(actor))
-    # Two imports at once would each think the same people new.
-    Partnership.objects.select_for_update().get(id=actor.partnership_id)
-    plan = contacts_plan_for(actor, content)
-    if not plan.changes:
-        return plan
-    parts = _save_parts(actor, plan)
-    bodies = _save_bodies(actor, plan, parts)
-    _save_people(actor, (*plan.added, *plan.updated), bodies, parts)
-    write_line(
-        actor,
-        Act.IMPORT_CONTACTS,
-        actor.partnership_id,
-        actor.partnership_id,
-        file=file_name[:200],
-        added=len(plan.added),
-        updated=len(plan.updated),
-        set_aside=len(plan.set_aside),
-    )
-    return plan
-
-
-@transaction.atomic
+@in_turn
 def import_stances(actor: Actor, *, content: bytes, file_name: str = "") -> StancesImported:
     """Adds the stances of a sheet about people who are recorded; the same sheet again adds nothing."""
     require(Act.RECORD_STANCE, actor, whole_of(actor))
-    Partnership.objects.select_for_update().get(id=actor.partnership_id)
     read = stances_read_for(actor, content)
-    set_aside = [Remark(note.line, note.reason) for note in read.reported]
+    set_aside = list(read.reported)
     asks = {key(ask.text): ask for ask in Ask.objects.filter(partnership_id=actor.partnership_id)}
     known = set(
         Stance.objects.filter(partnership_id=actor.partnership_id, withdrawn_at=None).values_list(
@@ -212,7 +186,7 @@ def import_stances(actor: Actor, *, content: bytes, file_name: str = "") -> Stan
     today, added = _today(actor), 0
     for record in read.stances:
         if reason := _not_recordable(record, today):
-            set_aside.append(Remark(0, reason))
+            set_aside.append(RowNote(0, reason))
             continue
         words = record.ask or WHOLE
         ask = asks.get(key(words)) or make_ask(actor, text=words, made_on=record.on)
@@ -246,67 +220,6 @@ def _not_recordable(record: StanceRecord, today: date) -> str:
     return ""
 
 
-def _save_parts(actor: Actor, plan: ContactsPlan) -> dict[str, Part]:
-    held = list(Part.objects.filter(partnership_id=actor.partnership_id))
-    first = max((part.position for part in held), default=-1) + 1
-    new = [
-        Part(partnership_id=actor.partnership_id, name=name, position=place)
-        for place, name in enumerate(plan.new_parts, start=first)
-    ]
-    Part.objects.bulk_create(new)
-    return {key(part.name): part for part in (*held, *new)}
-
-
-def _save_bodies(actor: Actor, plan: ContactsPlan, parts: dict[str, Part]) -> dict[str, Organisation]:
-    held = {body.id: body for body in Organisation.objects.filter(partnership_id=actor.partnership_id)}
-    new, changed = [], []
-    for planned in plan.bodies:
-        body = held.get(planned.id) or Organisation(partnership_id=actor.partnership_id, name=planned.name)
-        body.part, body.sector, body.size = parts.get(key(planned.part)), planned.sector, planned.size
-        (changed if planned.id else new).append(body)
-    Organisation.objects.bulk_create(new)
-    Organisation.objects.bulk_update(changed, ["part", "sector", "size"])
-    return {key(body.name): body for body in (*held.values(), *new)}
-
-
-def _save_people(
-    actor: Actor,
-    planned: tuple[PlannedPerson, ...],
-    bodies: dict[str, Organisation],
-    parts: dict[str, Part],
-) -> None:
-    rows: dict[bool, list[Person]] = {True: [], False: []}
-    posts: dict[bool, list[Post]] = {True: [], False: []}
-    for one in planned:
-        person = Person(partnership_id=actor.partnership_id, name=one.name, email=one.email)
-        person.id = one.id or person.id
-        rows[bool(one.id)].append(person)
-        for post in one.posts:
-            if post.changed:
-                posts[bool(post.id)].append(_post(person, post, bodies, parts))
-    Person.objects.bulk_create(rows[False])
-    Person.objects.bulk_update(rows[True], ["email"], batch_size=500)
-    Post.objects.bulk_create(posts[False])
-    Post.objects.bulk_update(posts[True], ["level", "part", "starts_on", "ends_on"], batch_size=200)
-
-
-def _post(
-    person: Person, planned: PlannedPost, bodies: dict[str, Organisation], parts: dict[str, Part]
-) -> Post:
-    post = Post(
-        partnership_id=person.partnership_id,
-        person=person,
-        organisation=bodies.get(key(planned.organisation)),
-        title=planned.title,
-        level=planned.level,
-        part=parts.get(key(planned.part)),
-        starts_on=planned.starts_on,
-        ends_on=planned.ends_on,
-    )
-    post.id = planned.id or post.id
-    return post
-
-
 def _person(actor: Actor, person_id: str) -> Person:
     row = Person.objects.filter(id=person_id, partnership_id=actor.partnership_id).first()
     if row is None:
@@ -322,7 +235,7 @@ def _ask(actor: Actor, ask_id: str) -> Ask:
 
 
 def _promise(actor: Actor, promise_id: str) -> Promise:
-    rows = Promise.objects.select_for_update().filter(id=promise_id)
+    rows = Promise.objects.filter(id=promise_id)
     return only(admitted(Act.RECORD_PROMISE, actor, rows))
 
 

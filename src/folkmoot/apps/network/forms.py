@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from folkmoot.core.network import Stance
 
-LARGEST_SHEET = 2_000_000  # bytes: the sheet travels through the page on which it is checked
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 Choices = Sequence[tuple[str, str]]
 
@@ -105,22 +103,3 @@ class AskForm(forms.Form):
         help_text="In the words in which you would ask it: “Buy in lots that a small local firm can carry”.",
         error_messages={"required": "Write down what you ask."},
     )
-
-
-class SheetForm(forms.Form):
-    """A contacts sheet."""
-
-    sheet = forms.FileField(
-        label="The sheet",
-        help_text="A CSV file with one row of headings. Only names are needed; organisation, part, level, "
-        "post, from, to and email help. An Excel workbook: save its sheet as CSV first.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv"}),
-        error_messages={"required": "Choose the sheet first.", "empty": "This sheet is empty."},
-    )
-
-    def clean_sheet(self) -> UploadedFile:
-        """Within the size that can be checked on one page."""
-        sheet: UploadedFile = self.cleaned_data["sheet"]
-        if sheet.size is None or sheet.size > LARGEST_SHEET:
-            raise forms.ValidationError("This sheet is larger than 2 MB. Split it into parts.")
-        return sheet

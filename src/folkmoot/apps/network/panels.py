@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.urls import reverse
 
 from folkmoot.apps.network.pictures import bands_picture
-from folkmoot.apps.network.queries import support_and_newest_for, what_next_for
+from folkmoot.apps.network.queries import Seen, support_and_newest_for, support_and_next_for
 from folkmoot.apps.network.shown import NextThing, SupportShown
 from folkmoot.apps.places.models import Partnership
 from folkmoot.apps.places.panels import Panel, Step, not_started
@@ -16,18 +16,27 @@ QUESTION = "Who stands behind this?"
 
 def network_panel_for(actor: Actor, partnership: Partnership) -> Panel:
     """Support as everybody may see it, the same for every reader; no field holds a person."""
-    shown, newest = support_and_newest_for(actor, partnership.id)
-    if not shown.begun:
+    return _panel(support_and_newest_for(actor, partnership.id), partnership)
+
+
+def network_mine_for(actor: Actor, partnership: Partnership) -> tuple[Panel, tuple[NextThing, ...]]:
+    """The same panel, and up to three things worth doing this week, with names and reasons."""
+    seen = support_and_next_for(actor, partnership.id)
+    return _panel(seen, partnership), seen.next
+
+
+def _panel(seen: Seen, partnership: Partnership) -> Panel:
+    href = reverse("network:support", args=[partnership.slug])
+    if not seen.shown.begun:
         return not_started(
             QUESTION,
             "Nobody is known here yet. A contacts sheet brings people in; then you say where they stand.",
-            reverse("network:support", args=[partnership.slug]),
+            href,
             "See how support starts",
         )
-    href = reverse("network:support", args=[partnership.slug])
-    sentence = tuple(replace(piece, href=href) if piece.figure else piece for piece in shown.said)
-    picture = bands_picture(shown)
-    return Panel(QUESTION, sentence, picture, newest, href, "See people and support", step=_step(shown, href))
+    said = tuple(replace(piece, href=href) if piece.figure else piece for piece in seen.shown.said)
+    picture, step = bands_picture(seen.shown), _step(seen.shown, href)
+    return Panel(QUESTION, said, picture, seen.newest, href, "See people and support", step=step)
 
 
 def _step(shown: SupportShown, href: str) -> Step | None:
@@ -39,8 +48,3 @@ def _step(shown: SupportShown, href: str) -> Step | None:
     return Step(
         f"Nobody in {where} is active yet", "Who of us could open a door there?", href, "See where support is"
     )
-
-
-def network_mine_for(actor: Actor, partnership: Partnership) -> tuple[NextThing, ...]:
-    """Up to three things worth doing this week, with names and reasons."""
-    return what_next_for(actor)

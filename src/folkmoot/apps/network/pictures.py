@@ -1,6 +1,7 @@
 """How does support look as a picture, counted for the core team and in bands for everybody else?"""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from folkmoot.apps.network.shown import SupportShown
 from folkmoot.core.kernel.disclosure import Band
@@ -10,6 +11,7 @@ from folkmoot.core.pictures import DotRow, Frame, Mark, MatrixCell, MatrixRow, P
 
 # Which bands there are where no more than this is told.
 COARSE = {Band.HIDDEN: (Band.HIDDEN,), Band.SOME: (Band.NONE, Band.SOME)}
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 EMPTY = "No part of the system is named yet."
 
 
@@ -48,14 +50,15 @@ def _lacking_in(tally: Tally, lacking: Mapping[str, GapKind]) -> str:
     return "none active yet" if kind else ""
 
 
-def matrix_picture(counted: Support, sentence: str) -> Picture:
-    """Parts by levels: full with the number active, a ring where people are known, else a dash."""
+def matrix_picture(counted: Support, sentence: str, words: Mapping[str, str] = NO_WORDS) -> Picture:
+    """Parts by levels: full with the number active, a ring where people are known, else a dash. `words` is
+    what the partnership calls the levels, where it has words of its own."""
     cells = {(tally.part, tally.level): _cell(tally) for tally in counted.matrix}
     rows = [
         MatrixRow(tally.part, tuple(cells[tally.part, level] for level in Level)) for tally in counted.by_part
     ]
     frame = Frame("reach", "Active supporters by part and level", sentence, rows_are="Part", empty=EMPTY)
-    return matrix(frame, [str(level) for level in Level], rows)
+    return matrix(frame, [words.get(level, str(level)) for level in Level], rows)
 
 
 def _cell(tally: Tally) -> MatrixCell:

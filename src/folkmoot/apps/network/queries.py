@@ -1,14 +1,14 @@
 """What may this actor see of support, stances and promises?"""
 
 from collections import Counter, defaultdict
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from folkmoot.apps.network.contacts import ContactsPlan, plan_contacts
 from folkmoot.apps.network.models import Ask, Promise, Stance
 from folkmoot.apps.network.rows import (
     contacts_of,
@@ -18,24 +18,33 @@ from folkmoot.apps.network.rows import (
     post_in_words,
     post_seen,
     promise_seen,
-    records_of,
     stance_seen,
     timeline_of,
     told_of,
 )
 from folkmoot.apps.network.shown import (
+    A_PAGE,
     AskSeen,
     NamedStanding,
     PeopleList,
     PersonLine,
     PersonPage,
-    PromiseSeen,
+    PromiseList,
     StanceSeen,
+    StandingList,
     SupportShown,
     nameless,
     page_of,
 )
-from folkmoot.apps.network.what_next import ENDING_WITHIN, EndingPost, Known, NextThing, choose
+from folkmoot.apps.network.what_next import (
+    BROKEN_FOR,
+    ENDING_WITHIN,
+    MOST_NEXT,
+    EndingPost,
+    Known,
+    NextThing,
+    choose,
+)
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.models import Part, Partnership, Person, Post
 from folkmoot.apps.places.queries import (
@@ -53,14 +62,16 @@ from folkmoot.core.kernel.when import say_day
 from folkmoot.core.network import (
     Contact,
     StancesRead,
+    Standing,
     Support,
-    read_people,
     read_stances,
     support,
 )
 from folkmoot.core.network import Stance as Rung
-from folkmoot.core.network.reading import made_id
+from folkmoot.core.network.contacts.names import made_id
 
+TO_THANK = Q(state=Promise.State.KEPT, ours=False, thanked_on__isnull=True)
+MOST_CHOICES = 200  # people to choose from in one box; among more one is found by name
 MOST_WORDS = 10  # of a search: each takes four joins, and a database has a limit
 
 
@@ -82,11 +93,29 @@ def newest_change_for(actor: Actor, partnership_id: str) -> str:
     return _newest_change(partnership, _counted(partnership))
 
 
-def support_and_newest_for(actor: Actor, partnership_id: str) -> tuple[SupportShown, str]:
-    """What the whole's page tells, from one count."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the whole's page tells, and with names what the convenor might do next; from one count."""
+
+    shown: SupportShown
+    newest: str
+    next: tuple[NextThing, ...] = ()
+
+
+def support_and_newest_for(actor: Actor, partnership_id: str) -> Seen:
+    """What the whole's page tells."""
     partnership = _open_partnership(actor, partnership_id)
     counted = _counted(partnership)
-    return nameless(counted, _begun(partnership)), _newest_change(partnership, counted)
+    return Seen(nameless(counted, _begun(partnership)), _newest_change(partnership, counted))
+
+
+def support_and_next_for(actor: Actor, partnership_id: str) -> Seen:
+    """The same, and up to three things worth doing this week, with reasons; thanks first when due."""
+    require(Act.SEE_MINE, actor, whole_of(actor))
+    partnership = _open_partnership(actor, partnership_id)
+    counted = _counted(partnership)
+    shown, newest = nameless(counted, _begun(partnership)), _newest_change(partnership, counted)
+    return Seen(shown, newest, _next(actor, partnership, counted))
 
 
 def support_both_ways_for(actor: Actor, partnership_id: str) -> tuple[SupportShown, Support | None]:
@@ -97,16 +126,28 @@ def support_both_ways_for(actor: Actor, partnership_id: str) -> tuple[SupportSho
     return nameless(counted, _begun(partnership)), _as_seen_by(actor, counted) if exact else None
 
 
-def standings_for(actor: Actor) -> tuple[NamedStanding, ...]:
-    """Where everybody stands now, by name."""
+def standings_for(actor: Actor, active: bool = False, page: int = 1, size: int = A_PAGE) -> StandingList:
+    """Where everybody stands now, by name: all, or those alone who are counted as active support."""
     require(Act.SEE_STANCE, actor, whole_of(actor))
     partnership = only(Partnership.objects.filter(id=actor.partnership_id))
-    return _named(partnership, _counted(partnership))
+    counted = _counted(partnership)
+    names = dict(Person.objects.filter(partnership=partnership).order_by().values_list("id", "name"))
+    gone = _gone(partnership, counted.as_of) if active else frozenset()
+    chosen = [s for s in counted.standings if not active or (s.active and s.person not in gone)]
+    chosen.sort(key=lambda s: (-s.stance.rung, names[s.person], s.person))
+    pages = page_of(len(chosen), page, "active&" if active else "", size)
+    return StandingList(_named(partnership, chosen[pages.rows], counted.as_of), len(chosen), pages)
 
 
-def people_list_for(actor: Actor, text: str = "", page: int = 1) -> PeopleList:
-    """People whose name, organisation or post holds the text; all of them for no text."""
-    people = people_for(actor).filter(partnership_id=actor.partnership_id)
+def people_list_for(
+    actor: Actor, text: str = "", page: int = 1, *, partnership_id: str = "", size: int = A_PAGE
+) -> PeopleList:
+    """People whose name, organisation or post holds the text; all of them for no text.
+
+    Of the actor's own partnership, or of the one that is named, as far as it shows people to all.
+    """
+    home = partnership_id or actor.partnership_id
+    people = people_for(actor).filter(partnership_id=home)
     words = " ".join(text.replace("\x00", " ").split())[:200]
     for word in words.split()[:MOST_WORDS]:
         people = people.filter(
@@ -116,17 +157,17 @@ def people_list_for(actor: Actor, text: str = "", page: int = 1) -> PeopleList:
         )
     people = people.distinct()
     total = people.count()
-    pages = page_of(total, page, f"{urlencode({'text': words})}&" if words else "")
+    pages = page_of(total, page, f"{urlencode({'text': words})}&" if words else "", size)
     rows = list(people[pages.rows])
-    held = _posts_now([row.id for row in rows], _today(actor.partnership_id))
+    held = _posts_now([row.id for row in rows], _today(home))
     lines = tuple(PersonLine(row.id, row.name, held.get(row.id, "")) for row in rows)
     return PeopleList(lines, words, total, pages)
 
 
-def person_page_for(actor: Actor, person_id: str) -> PersonPage:
-    """Somebody with their posts; stances and promises where the actor may see them."""
-    person = person_for(actor, person_id)
-    partnership = only(Partnership.objects.filter(id=person.partnership_id))
+def person_page_for(actor: Actor, person_id: str, *, partnership_id: str = "") -> PersonPage:
+    """Somebody of the partnership with their posts; stances and promises where the actor may see them."""
+    partnership = only(Partnership.objects.filter(id=partnership_id or actor.partnership_id))
+    person = only(people_for(actor).filter(id=person_id, partnership=partnership))
     today = clock.today(partnership.zone)
     about = Subject(person.partnership_id, person_id=person.id)
     posts = posts_for(actor).filter(person=person)
@@ -137,15 +178,18 @@ def person_page_for(actor: Actor, person_id: str) -> PersonPage:
         promises = tuple(promise_seen(row, today) for row in person.promise_set.select_related("person"))
     seen = sorted((post_seen(post, today) for post in posts), key=lambda post: not post.current)
     email = person.email if stances is not None else ""
-    return PersonPage(person.id, person.name, email, tuple(seen), stances, promises)
+    circle = person.get_circle_display()
+    return PersonPage(person.id, person.name, email, circle, tuple(seen), stances, promises)
 
 
-def person_names_for(actor: Actor, person_id: str = "") -> list[tuple[str, str]]:
-    """Ids, and names with the posts held now: of everybody, or of one person."""
+def person_names_for(actor: Actor, person_id: str = "") -> list[tuple[str, str]] | None:
+    """Ids, and names with the posts held now: of everybody, or of one person; None for too many to choose."""
     if person_id:
         people = [person_for(actor, person_id)]
     else:
-        people = list(people_for(actor).filter(partnership_id=actor.partnership_id))
+        people = list(people_for(actor).filter(partnership_id=actor.partnership_id)[: MOST_CHOICES + 1])
+    if len(people) > MOST_CHOICES:
+        return None
     held = _posts_now([person.id for person in people], _today(actor.partnership_id))
     return [(p.id, ", ".join(filter(None, (p.name, held.get(p.id, ""))))) for p in people]
 
@@ -160,11 +204,18 @@ def stance_for(actor: Actor, stance_id: str) -> StanceSeen:
     return stance_seen(row, row.partnership, clock.today(row.partnership.zone))
 
 
-def promises_for(actor: Actor) -> tuple[PromiseSeen, ...]:
-    """Promises both ways that the actor may see, those that are due first at the top."""
-    rows = admitted(Act.SEE_PROMISE, actor, Promise.objects.select_related("person"))
+def promises_for(actor: Actor, page: int = 1, size: int = A_PAGE) -> PromiseList:
+    """Promises both ways that the actor may see: to be thanked for, open with the first due, settled."""
+    rows = _promises(actor).annotate(
+        stage=Case(
+            When(TO_THANK, then=Value(0)), When(state=Promise.State.OPEN, then=Value(1)), default=Value(2)
+        )
+    )
+    total = rows.count()
+    pages = page_of(total, page, size=size)
     today = _today(actor.partnership_id)
-    return tuple(promise_seen(row, today) for row in rows.filter(partnership_id=actor.partnership_id))
+    ordered = rows.order_by("stage", F("due_on").asc(nulls_last=True), "made_on", "id")[pages.rows]
+    return PromiseList(tuple(promise_seen(row, today) for row in ordered), total, pages)
 
 
 def asks_for(actor: Actor) -> tuple[AskSeen, ...]:
@@ -174,12 +225,6 @@ def asks_for(actor: Actor) -> tuple[AskSeen, ...]:
     return tuple(AskSeen(row.id, row.text, row.made_on) for row in rows)
 
 
-def contacts_plan_for(actor: Actor, content: bytes) -> ContactsPlan:
-    """What a contacts sheet would add and change. Raises Refused for a file that cannot be understood."""
-    require(Act.IMPORT_CONTACTS, actor, whole_of(actor))
-    return plan_contacts(read_people(content), records_of(actor.partnership_id))
-
-
 def stances_read_for(actor: Actor, content: bytes) -> StancesRead:
     """The stances of a sheet, each with the id of the recorded person that it means.
 
@@ -187,15 +232,13 @@ def stances_read_for(actor: Actor, content: bytes) -> StancesRead:
     that one person alone bears. Raises Refused for a file that cannot be understood.
     """
     require(Act.RECORD_STANCE, actor, whole_of(actor))
-    records = records_of(actor.partnership_id)
-    made = Counter(made_id(p.name, post.organisation) for p in records.people for post in p.posts)
-    aliases = {
-        made_id(person.name, post.organisation): person.id
-        for person in records.people
-        for post in person.posts
-        if made[made_id(person.name, post.organisation)] == 1
-    }
-    known = [Contact(person.id, person.name) for person in records.people]
+    names = dict(Person.objects.filter(partnership_id=actor.partnership_id).values_list("id", "name"))
+    posts = Post.objects.filter(partnership_id=actor.partnership_id).order_by()
+    held = posts.values_list("person_id", "organisation__name")
+    by_post = [(made_id(names[person], body or ""), person) for person, body in held]
+    made = Counter(alias for alias, _ in by_post)
+    aliases = {alias: person for alias, person in by_post if made[alias] == 1}
+    known = [Contact(id, name) for id, name in names.items()]
     read = read_stances(content, [*known, *(Contact(alias) for alias in aliases)])
     told = tuple(replace(said, person=aliases.get(said.person, said.person)) for said in read.stances)
     return replace(read, stances=told)
@@ -205,20 +248,42 @@ def what_next_for(actor: Actor) -> tuple[NextThing, ...]:
     """Up to three things worth doing this week, with reasons; a thank-you first when one is due."""
     require(Act.SEE_MINE, actor, whole_of(actor))
     partnership = only(Partnership.objects.filter(id=actor.partnership_id))
-    today = clock.today(partnership.zone)
-    counted = _counted(partnership)
-    # Of those who stand behind us only the unheard are looked up by name: the rest ask for nothing.
-    unheard = replace(counted, standings=tuple(s for s in counted.standings if s.active and s.stale))
+    return _next(actor, partnership, _counted(partnership))
+
+
+def _next(actor: Actor, partnership: Partnership, counted: Support) -> tuple[NextThing, ...]:
+    # Only what may press is looked up, and of it no more than could be chosen.
+    today = counted.as_of
+    gone = _gone(partnership, today)
+    unheard = [s for s in counted.standings if s.active and s.stale and s.person not in gone]
+    unheard.sort(key=lambda s: (s.stance is not Rung.CHAMPION, s.on))
+    broken = Q(state=Promise.State.BROKEN, settled_on__gte=today - BROKEN_FOR)
+    late = Q(state=Promise.State.OPEN, due_on__lt=today)
+    pressing = [promise_seen(row, today) for row in _promises(actor).filter(TO_THANK | broken | late)]
     return choose(
         Known(
             slug=partnership.slug,
             today=today,
-            promises=promises_for(actor),
-            standings=_named(partnership, unheard),
+            promises=pressing,
+            standings=_named(partnership, unheard[:MOST_NEXT], today),
             counted=counted,
             endings=_endings(partnership, today),
         )
     )
+
+
+def _promises(actor: Actor) -> QuerySet[Promise]:
+    rows = admitted(Act.SEE_PROMISE, actor, Promise.objects.select_related("person"))
+    return rows.filter(partnership_id=actor.partnership_id)
+
+
+def _gone(partnership: Partnership, today: date) -> frozenset[str]:
+    """Those who held posts, and hold none on that day."""
+    posts = Post.objects.filter(partnership=partnership).order_by()
+    began = Q(starts_on__isnull=True) | Q(starts_on__lte=today)
+    lasts = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    held = set(posts.filter(began, lasts).values_list("person_id", flat=True))
+    return frozenset(set(posts.values_list("person_id", flat=True)) - held)
 
 
 def _as_seen_by(actor: Actor, counted: Support) -> Support:
@@ -279,12 +344,13 @@ def _large_part_of(stance: Stance, counted: Support) -> str:
     return next((part for part in parts if len(parts) == 1 and bands.get(part) is Band.MANY), "")
 
 
-def _named(partnership: Partnership, counted: Support) -> tuple[NamedStanding, ...]:
-    names = dict(Person.objects.filter(partnership=partnership).values_list("id", "name"))
+def _named(partnership: Partnership, standings: Sequence[Standing], today: date) -> tuple[NamedStanding, ...]:
+    people = [s.person for s in standings]
+    names = dict(Person.objects.filter(id__in=people).values_list("id", "name"))
     asks = dict(Ask.objects.filter(partnership=partnership).values_list("id", "text"))
-    held = _posts_held([s.person for s in counted.standings], counted.as_of)
-    ever = set(Post.objects.filter(partnership=partnership).order_by().values_list("person_id", flat=True))
-    named = [
+    held = _posts_held(people, today)
+    ever = set(Post.objects.filter(person_id__in=people).order_by().values_list("person_id", flat=True))
+    return tuple(
         NamedStanding(
             person_id=s.person,
             name=names[s.person],
@@ -297,9 +363,8 @@ def _named(partnership: Partnership, counted: Support) -> tuple[NamedStanding, .
             parts=", ".join(sorted({part_name(post) for post in held[s.person]} - {""})),
             gone=s.person in ever and not held[s.person],
         )
-        for s in counted.standings
-    ]
-    return tuple(sorted(named, key=lambda s: (-Rung(s.stance).rung, s.name)))
+        for s in standings
+    )
 
 
 def _posts_now(people: list[str], today: date) -> dict[str, str]:

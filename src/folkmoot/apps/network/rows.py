@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from folkmoot.apps.network.contacts import PlannedBody, PlannedPerson, PlannedPost, Records
 from folkmoot.apps.network.models import Promise, Stance
 from folkmoot.apps.network.shown import PostSeen, PromiseSeen, StanceSeen
-from folkmoot.apps.places.models import Organisation, Part, Partnership, Person, Post
+from folkmoot.apps.places.models import Partnership, Person, Post
 from folkmoot.core.network import Contact, Level, PostSpell, StanceRecord
 from folkmoot.core.network import Stance as Rung
 
@@ -16,32 +15,6 @@ from folkmoot.core.network import Stance as Rung
 def local_day(moment: datetime, zone: str) -> date:
     """The day of a moment by a partnership's zone."""
     return moment.astimezone(ZoneInfo(zone)).date()
-
-
-def records_of(partnership_id: str) -> Records:
-    """People, organisations and parts as they are recorded, for a sheet to be held against."""
-    posts: defaultdict[str, list[PlannedPost]] = defaultdict(list)
-    for post in Post.objects.filter(partnership_id=partnership_id).select_related("organisation", "part"):
-        posts[post.person_id].append(
-            PlannedPost(
-                id=post.id,
-                organisation=post.organisation.name if post.organisation else "",
-                title=post.title,
-                level=post.level,
-                part=post.part.name if post.part else "",
-                starts_on=post.starts_on,
-                ends_on=post.ends_on,
-            )
-        )
-    people = Person.objects.filter(partnership_id=partnership_id).values_list("id", "name", "email")
-    bodies = Organisation.objects.filter(partnership_id=partnership_id).values_list(
-        "id", "name", "part__name", "sector", "size"
-    )
-    return Records(
-        people=[PlannedPerson(id, name, email, False, tuple(posts[id])) for id, name, email in people],
-        bodies=[PlannedBody(id, name, part or "", sector, size) for id, name, part, sector, size in bodies],
-        parts=list(Part.objects.filter(partnership_id=partnership_id).values_list("name", flat=True)),
-    )
 
 
 def contacts_of(partnership: Partnership) -> list[Contact]:

@@ -130,6 +130,7 @@ class PersonPage:
     id: str
     name: str
     email: str
+    circle: str  # for whom they are kept, in words
     posts: tuple[PostSeen, ...]
     stances: tuple[StanceSeen, ...] | None
     promises: tuple[PromiseSeen, ...] | None
@@ -151,6 +152,7 @@ class Pages:
     number: int
     last: int
     query: str = ""
+    size: int = A_PAGE
 
     @property
     def previous(self) -> int:
@@ -165,13 +167,13 @@ class Pages:
     @property
     def rows(self) -> slice:
         """The rows of the whole list that stand on this page."""
-        return slice((self.number - 1) * A_PAGE, self.number * A_PAGE)
+        return slice((self.number - 1) * self.size, self.number * self.size)
 
 
-def page_of(total: int, number: int, query: str = "") -> Pages:
+def page_of(total: int, number: int, query: str = "", size: int = A_PAGE) -> Pages:
     """The page with that number, or the nearest that there is."""
-    last = max(-(-total // A_PAGE), 1)
-    return Pages(min(max(number, 1), last), last, query)
+    last = max(-(-total // size), 1)
+    return Pages(min(max(number, 1), last), last, query, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,33 @@ class PeopleList:
     text: str
     total: int
     pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
+class StandingList:
+    """One page of standings by name, those that count first, and how many there are in all."""
+
+    rows: tuple[NamedStanding, ...]
+    total: int
+    pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseList:
+    """One page of promises: those that wait for a thank-you, open ones, then settled ones."""
+
+    rows: tuple[PromiseSeen, ...]
+    total: int
+    pages: Pages
+
+    @property
+    def groups(self) -> tuple[tuple[str, list[PromiseSeen]], ...]:
+        """The promises of this page under their headings."""
+        return (
+            ("Waiting for a thank-you", [row for row in self.rows if row.to_thank]),
+            ("Open", [row for row in self.rows if row.open]),
+            ("Settled", [row for row in self.rows if not row.open and not row.to_thank]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

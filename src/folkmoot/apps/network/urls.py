@@ -20,6 +20,4 @@ urlpatterns = [
     path("promises/<str:promise_id>/reopen/", views.promise_reopen, name="promise_reopen"),
     path("promises/<str:promise_id>/thanks/", views.promise_thanks, name="promise_thanks"),
     path("asks/", views.asks, name="asks"),
-    path("contacts/", views.contacts, name="contacts"),
-    path("contacts/confirm/", views.contacts_confirm, name="contacts_confirm"),
 ]

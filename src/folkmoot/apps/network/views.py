@@ -1,25 +1,21 @@
 """What do the pages of this room show, and what do their forms do?"""
 
-import base64
 from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
-from django.core import signing
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from folkmoot.apps.network import actions, pictures, queries
-from folkmoot.apps.network.forms import AskForm, PromiseForm, SheetForm, StanceForm
-from folkmoot.apps.network.shown import page_of, said
+from folkmoot.apps.network.forms import AskForm, PromiseForm, StanceForm
+from folkmoot.apps.network.shown import said
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.pages import PlaceRequest, door
 from folkmoot.core.access import Act
 from folkmoot.core.kernel.errors import Refused
 from folkmoot.core.network import breadth_in_words
-
-CHECK_FOR = 3600  # seconds in which a sheet that was checked can be confirmed
 
 
 @door(Act.SEE_SUPPORT)
@@ -35,7 +31,7 @@ def support(request: PlaceRequest) -> HttpResponse:
             "said": pieces,
             "breadth": breadth_in_words(counted),
             "stale": counted.active - counted.active_fresh,
-            "picture": pictures.matrix_picture(counted, sentence),
+            "picture": pictures.matrix_picture(counted, sentence, request.partnership.level_words),
             "dots": pictures.dots_picture(counted, sentence),
         }
     return render(request, "network/support.html", context)
@@ -44,33 +40,34 @@ def support(request: PlaceRequest) -> HttpResponse:
 @door(Act.SEE_STANCE)
 def standings(request: PlaceRequest) -> HttpResponse:
     """Where everybody stands, by name; or those alone who are counted as active support."""
-    active = "active" in request.GET
-    rows = [row for row in queries.standings_for(request.actor) if row.counts or not active]
-    pages = page_of(len(rows), _number(request.GET.get("page", "")), "active&" if active else "")
-    told = {"standings": rows[pages.rows], "pages": pages, "total": len(rows), "active": active}
+    active, page = "active" in request.GET, _number(request.GET.get("page", ""))
+    found = queries.standings_for(request.actor, active, page)
+    told = {"standings": found.rows, "pages": found.pages, "total": found.total, "active": active}
     return render(request, "network/standings.html", told)
 
 
-@door(Act.SEE_PERSON)
+@door(Act.SEE_PEOPLE)
 def people(request: PlaceRequest) -> HttpResponse:
     """Everybody who is known, to be searched."""
     text, page = request.GET.get("text", ""), _number(request.GET.get("page", ""))
-    found = queries.people_list_for(request.actor, text, page)
+    found = queries.people_list_for(request.actor, text, page, partnership_id=request.partnership.id)
     return render(request, "network/people.html", {"found": found, "pages": found.pages})
 
 
-@door(Act.SEE_PERSON, own="person_id")
+@door(Act.SEE_PEOPLE)
 def person(request: PlaceRequest, person_id: str) -> HttpResponse:
     """Somebody's posts, stances and promises."""
-    page = queries.person_page_for(request.actor, person_id)
+    page = queries.person_page_for(request.actor, person_id, partnership_id=request.partnership.id)
     return render(request, "network/person.html", {"person": page})
 
 
 @door(Act.RECORD_STANCE, methods=("GET", "POST"))
 def stance_new(request: PlaceRequest, person_id: str = "") -> HttpResponse:
-    """Where somebody stands, written down."""
-    asks = [(ask.id, ask.text) for ask in queries.asks_for(request.actor)]
+    """Where somebody stands, written down; among many people, who it is comes first."""
     names = queries.person_names_for(request.actor, person_id)
+    if names is None:
+        return _who(request)
+    asks = [(ask.id, ask.text) for ask in queries.asks_for(request.actor)]
     form = StanceForm(request.POST or None, people=names, asks=asks, today=_today(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -81,6 +78,13 @@ def stance_new(request: PlaceRequest, person_id: str = "") -> HttpResponse:
     who = names[0] if person_id else None
     told = {"form": form, "asks": asks, "people": names, "who": who}
     return render(request, "network/stance_new.html", told)
+
+
+def _who(request: PlaceRequest) -> HttpResponse:
+    """Somebody is found by name, to record where they stand."""
+    text, page = request.GET.get("text", ""), _number(request.GET.get("page", ""))
+    found = queries.people_list_for(request.actor, text, page)
+    return render(request, "network/stance_who.html", {"found": found, "pages": found.pages})
 
 
 @door(Act.RECORD_STANCE, methods=("GET", "POST"))
@@ -110,13 +114,8 @@ def promise_new(request: PlaceRequest, person_id: str) -> HttpResponse:
 @door(Act.SEE_PROMISE)
 def promises(request: PlaceRequest) -> HttpResponse:
     """Promises both ways: open, waiting for thanks, and settled."""
-    rows = queries.promises_for(request.actor)
-    groups = (
-        ("Waiting for a thank-you", [row for row in rows if row.to_thank]),
-        ("Open", [row for row in rows if row.open]),
-        ("Settled", [row for row in rows if not row.open and not row.to_thank]),
-    )
-    return render(request, "network/promises.html", {"groups": groups, "any": bool(rows)})
+    found = queries.promises_for(request.actor, _number(request.GET.get("page", "")))
+    return render(request, "network/promises.html", {"found": found, "pages": found.pages})
 
 
 @door(Act.RECORD_PROMISE, methods=("POST",))
@@ -157,53 +156,6 @@ def asks(request: PlaceRequest) -> HttpResponse:
             messages.success(request, "The ask was written down.")
             return redirect("network:asks", request.partnership.slug)
     return render(request, "network/asks.html", {"form": form, "asks": queries.asks_for(request.actor)})
-
-
-@door(Act.IMPORT_CONTACTS, methods=("GET", "POST"))
-def contacts(request: PlaceRequest) -> HttpResponse:
-    """A contacts sheet is chosen, and then checked; nothing is saved yet."""
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        sheet = form.cleaned_data["sheet"]
-        content = sheet.read()
-        try:
-            plan = queries.contacts_plan_for(request.actor, content)
-        except Refused as refusal:
-            _tell(form, refusal, "sheet")
-        else:
-            kept = {"name": sheet.name, "content": base64.b64encode(content).decode()}
-            held = signing.dumps(kept, salt=_seal(request), compress=True)
-            listed = (("People to add", plan.added), ("People to bring up to date", plan.updated))
-            told = {"plan": plan, "held": held, "listed": listed}
-            return render(request, "network/contacts_check.html", told)
-    return render(request, "network/contacts.html", {"form": form})
-
-
-@door(Act.IMPORT_CONTACTS, methods=("POST",))
-def contacts_confirm(request: PlaceRequest) -> HttpResponse:
-    """The sheet that was checked is brought in: exactly that one, and by whoever checked it."""
-    try:
-        held = signing.loads(request.POST.get("held", ""), salt=_seal(request), max_age=CHECK_FOR)
-    except signing.BadSignature as error:
-        raise Refused(
-            "The sheet was not brought in.",
-            "It was checked more than an hour ago, or it is not the sheet that was checked.",
-            "Choose the sheet again.",
-        ) from error
-    content = base64.b64decode(held["content"])
-    plan = actions.import_contacts(request.actor, content=content, file_name=held["name"])
-    counts = f"{_people(len(plan.added))} added, {len(plan.updated)} brought up to date, "
-    rows = "1 row" if len(plan.set_aside) == 1 else f"{len(plan.set_aside)} rows"
-    messages.success(request, f"{counts}{plan.unchanged} unchanged, {rows} set aside.")
-    return redirect("network:people", request.partnership.slug)
-
-
-def _seal(request: PlaceRequest) -> str:
-    return f"contacts:{request.partnership.id}:{request.actor.account_id}"
-
-
-def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number} people"
 
 
 def _number(text: str) -> int:

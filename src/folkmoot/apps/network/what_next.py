@@ -11,6 +11,7 @@ from folkmoot.core.network import GapKind, Stance, Support
 
 BROKEN_FOR = timedelta(days=60)  # how long a promise that was not kept stays among what is next
 ENDING_WITHIN = timedelta(days=90)
+MOST_NEXT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def choose(known: Known) -> tuple[NextThing, ...]:
     """Up to three: the first of each kind in turn, then the second of each, thanks before all else."""
     kinds = (_thanks(known), _owed(known), _unheard(known), _unmet(known), _leaving(known))
     in_turn = chain.from_iterable(zip_longest(*kinds))
-    return tuple(islice((thing for thing in in_turn if thing is not None), 3))
+    return tuple(islice((thing for thing in in_turn if thing is not None), MOST_NEXT))
 
 
 def _thanks(known: Known) -> Iterable[NextThing]:

@@ -3,14 +3,18 @@
 import re
 from datetime import date
 
-from django.db import transaction
-
 from folkmoot.apps.places import clock
+from folkmoot.apps.places.admitting import only, whole_of
 from folkmoot.apps.places.diary import write_line
+from folkmoot.apps.places.invitations import (
+    accept_invitation,
+    invite_member,
+    send_invitation_again,
+    withdraw_invitation,
+)
+from folkmoot.apps.places.members import admit_member, change_role, leave_partnership, take_out_member
 from folkmoot.apps.places.models import (
-    Account,
     Initiative,
-    Membership,
     Organisation,
     Part,
     Partnership,
@@ -18,16 +22,46 @@ from folkmoot.apps.places.models import (
     Place,
     Post,
 )
-from folkmoot.apps.places.queries import only, whole_of
-from folkmoot.core.access import Act, Actor, Role, Subject, require
+from folkmoot.apps.places.parts import move_part, name_part, remove_part, rename_part
+from folkmoot.apps.places.settling import settle_partnership
+from folkmoot.apps.places.tokens import make_token, revoke_token
+from folkmoot.apps.places.turns import in_turn
+from folkmoot.core.access import Act, Actor, Subject, require
 from folkmoot.core.kernel.errors import Refused
 
+__all__ = [
+    "RESERVED",
+    "accept_invitation",
+    "admit_member",
+    "change_role",
+    "found_partnership",
+    "invite_member",
+    "leave_partnership",
+    "make_token",
+    "move_part",
+    "name_anchor",
+    "name_part",
+    "record_organisation",
+    "record_person",
+    "record_post",
+    "remove_part",
+    "rename_part",
+    "revoke_token",
+    "send_invitation_again",
+    "settle_partnership",
+    "start_initiative",
+    "take_out_member",
+    "withdraw_invitation",
+]
+
 # Addresses of the site's own pages: a partnership cannot take one as its name in the address.
-RESERVED = frozenset({"guide", "sign-in", "sign-out", "healthz", "static", "demo", "api", "accounts", "mine"})
+RESERVED = frozenset(
+    {"guide", "sign-in", "sign-out", "healthz", "static", "demo", "api", "accounts", "mine", "invitation"}
+)
 SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@transaction.atomic
+@in_turn
 def found_partnership(
     actor: Actor,
     *,
@@ -68,53 +102,7 @@ def found_partnership(
     return partnership
 
 
-@transaction.atomic
-def admit_member(
-    actor: Actor, *, partnership_id: str, email: str, name: str, role: Role, person_id: str = ""
-) -> Membership:
-    """Somebody belongs to the partnership in a role; their account is made where there is none."""
-    require(Act.ADMIT_MEMBER, actor, Subject(partnership_id=partnership_id))
-    if person_id and not Person.objects.filter(id=person_id, partnership_id=partnership_id).exists():
-        raise Refused("This person is not known here.", field="person_id")
-    address = email.strip().lower()
-    account = Account.objects.filter(email__iexact=address).first()
-    account = account or Account.objects.create(email=address, name=name)
-    membership, _ = Membership.objects.update_or_create(
-        partnership_id=partnership_id,
-        account=account,
-        defaults={"role": str(role), "person_id": person_id or None},
-    )
-    write_line(actor, Act.ADMIT_MEMBER, partnership_id, membership.id, role=str(role), email=address)
-    return membership
-
-
-@transaction.atomic
-def settle_partnership(actor: Actor, *, published: bool, purpose: str, target: int) -> Partnership:
-    """What the partnership says of itself, and whether its whole is open to the public."""
-    require(Act.SETTLE_PARTNERSHIP, actor, whole_of(actor))
-    partnership = Partnership.objects.select_for_update().get(id=actor.partnership_id)
-    partnership.published, partnership.purpose, partnership.target = published, purpose, target
-    partnership.save(update_fields=["published", "purpose", "target"])
-    write_line(
-        actor, Act.SETTLE_PARTNERSHIP, partnership.id, partnership.id, published=published, target=target
-    )
-    return partnership
-
-
-@transaction.atomic
-def name_part(actor: Actor, *, name: str) -> Part:
-    """A part of the system, added at the end of the partnership's list."""
-    require(Act.RECORD_ORGANISATION, actor, whole_of(actor))
-    position = Part.objects.filter(partnership_id=actor.partnership_id).count()
-    part, made = Part.objects.get_or_create(
-        partnership_id=actor.partnership_id, name=name.strip(), defaults={"position": position}
-    )
-    if made:
-        write_line(actor, Act.RECORD_ORGANISATION, actor.partnership_id, part.id, part=part.name)
-    return part
-
-
-@transaction.atomic
+@in_turn
 def record_organisation(
     actor: Actor, *, name: str, part_id: str = "", sector: str = "", size: str = "", anchor: bool = False
 ) -> Organisation:
@@ -141,7 +129,7 @@ def record_organisation(
     return organisation
 
 
-@transaction.atomic
+@in_turn
 def name_anchor(actor: Actor, *, name: str) -> Organisation:
     """The organisation of that name is an anchor from now on; it is recorded where it is not known yet."""
     require(Act.RECORD_ORGANISATION, actor, whole_of(actor))
@@ -158,7 +146,7 @@ def name_anchor(actor: Actor, *, name: str) -> Organisation:
     return organisation
 
 
-@transaction.atomic
+@in_turn
 def record_person(actor: Actor, *, name: str, email: str = "") -> Person:
     """Somebody the partnership knows."""
     require(Act.RECORD_PERSON, actor, whole_of(actor))
@@ -169,7 +157,7 @@ def record_person(actor: Actor, *, name: str, email: str = "") -> Person:
     return person
 
 
-@transaction.atomic
+@in_turn
 def record_post(
     actor: Actor,
     *,
@@ -210,14 +198,15 @@ def record_post(
     return post
 
 
-@transaction.atomic
+@in_turn
 def start_initiative(actor: Actor, *, name: str, purpose: str = "") -> Initiative:
     """A piece of work of the partnership."""
     require(Act.RECORD_ORGANISATION, actor, whole_of(actor))
-    initiative = Initiative.objects.create(
-        partnership_id=actor.partnership_id, name=name.strip(), purpose=purpose
-    )
-    write_line(actor, Act.RECORD_ORGANISATION, actor.partnership_id, initiative.id, initiative=name)
+    said = name.strip()
+    if Initiative.objects.filter(partnership_id=actor.partnership_id, name=said).exists():
+        raise Refused(f"{said} is recorded already.", field="name")
+    initiative = Initiative.objects.create(partnership_id=actor.partnership_id, name=said, purpose=purpose)
+    write_line(actor, Act.RECORD_ORGANISATION, actor.partnership_id, initiative.id, initiative=said)
     return initiative
 
 

@@ -11,7 +11,8 @@ import secrets
 from dataclasses import dataclass
 
 from folkmoot.apps.places import clock
-from folkmoot.apps.places.models import DiaryDetail, DiaryLine, Partnership
+from folkmoot.apps.places.models import DiaryDetail, DiaryLine
+from folkmoot.apps.places.turns import hold
 from folkmoot.core.access import Act, Actor
 
 
@@ -30,7 +31,7 @@ def write_line(
 ) -> None:
     """Adds a line; call it inside the transaction of the act that it tells of."""
     # One writer a partnership at a time, or two lines would follow the same one.
-    Partnership.objects.select_for_update().get(id=partnership_id)
+    hold(partnership_id)
     last = DiaryLine.objects.filter(partnership_id=partnership_id).order_by("-number").first()
     salt, text = secrets.token_hex(16), json.dumps(detail, ensure_ascii=False, sort_keys=True)
     line = DiaryLine(

@@ -65,6 +65,12 @@ class Partnership(Record):
     currency = models.CharField(max_length=3, default="GBP")
     target = models.PositiveIntegerField(default=20)
     window_days = models.PositiveIntegerField(default=180)
+    # The accent of its pages, as #rrggbb; blank for Folkmoot's own.
+    colour = models.CharField(max_length=7, blank=True)
+    # What the partnership calls the five levels of posts, by level; what is left out keeps its own name.
+    level_words = models.JSONField(default=dict, blank=True)
+    # After how many months without news a person's record is looked at again.
+    keep_months = models.PositiveSmallIntegerField(default=24)
 
     def __str__(self) -> str:
         return self.name
@@ -105,15 +111,32 @@ class Organisation(Record):
         return self.name
 
 
+class CircleOf(models.TextChoices):
+    """How far something about a person is seen."""
+
+    CONVENOR = "convenor", "The convenors"
+    CORE = "core", "The core team"
+    MEMBER = "member", "Every member"
+    PUBLIC = "public", "Everybody, once the partnership is published"
+
+
+IN_A_CIRCLE = Q(circle__in=["convenor", "core", "member", "public"])
+
+
 class Person(Record):
     """Somebody the partnership knows. Knowing somebody never creates an account."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE)
     name = models.CharField(max_length=200)
     email = models.EmailField(max_length=254, blank=True)
+    circle = models.CharField(max_length=12, choices=CircleOf.choices, default=CircleOf.CORE)
+    # Where we know them from, and until when their record is kept without being looked at again.
+    source = models.CharField(max_length=200, blank=True)
+    review_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "id"]
+        constraints = [models.CheckConstraint(condition=IN_A_CIRCLE, name="a_person_is_in_a_circle")]
 
     def __str__(self) -> str:
         return self.name
@@ -198,6 +221,57 @@ class Membership(Record):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role}"
+
+
+class Invitation(Record):
+    """Somebody is asked to belong: bound to one address, for some days, once.
+
+    The link that is mailed holds a secret, of which only the hash is kept.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE)
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=12, choices=MemberRole.choices)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    account_id = models.CharField(max_length=36, blank=True)  # who invited
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=["member", "core", "convenor"]), name="an_invitation_is_to_a_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.role}"
+
+
+class Token(Record):
+    """A program acts for a member, within scopes. It is shown once; only its hash is kept."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    name = models.CharField(max_length=100)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=12)  # its first letters, so that its holder knows it again
+    scopes = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    expires_on = models.DateField(null=True, blank=True)
+    last_used_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.hint}"
 
 
 class DiaryLine(models.Model):

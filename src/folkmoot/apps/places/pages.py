@@ -38,7 +38,11 @@ def door(act: Act, *, methods: tuple[str, ...] = ("GET",), own: str = "") -> Cal
             account = request.user if request.user.is_authenticated else None
             request.partnership, request.actor = actor_for(account, partnership)
             subject = Subject(
-                request.partnership.id, request.partnership.published, str(captured.get(own, ""))
+                request.partnership.id,
+                request.partnership.published,
+                str(captured.get(own, "")),
+                # What belongs to an account is shown to whoever signed in with it.
+                request.actor.account_id,
             )
             given = answer(act, request.actor, subject)
             if not given.allowed:

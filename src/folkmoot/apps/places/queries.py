@@ -1,15 +1,24 @@
 """What may this actor see of partnerships, people and organisations?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import datetime
 
 from django.db import DatabaseError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from folkmoot.apps.places.admitting import HELD, HOME, PARTNERSHIP, PERSON, POST, admitted, only, whole_of
+from folkmoot.apps.places.invitations import (
+    Asked,
+    invitation_for,
+    invitations_for,
+    waiting_for,
+)
+from folkmoot.apps.places.members import Member, member_for, members_for, my_partnerships_for
 from folkmoot.apps.places.models import (
     Account,
     DiaryLine,
+    Initiative,
     Membership,
     Organisation,
     Part,
@@ -17,31 +26,54 @@ from folkmoot.apps.places.models import (
     Person,
     Post,
 )
-from folkmoot.core.access import Act, Actor, Role, Subject, criterion, require
+from folkmoot.apps.places.parts import PartHeld, part_held_for, parts_held_for
+from folkmoot.apps.places.setting_up import SetUpStep, setting_up_for
+from folkmoot.apps.places.tokens import token_actor, tokens_for
+from folkmoot.core.access import Act, Actor, Role, require
 from folkmoot.core.kernel.errors import NotFound
 
-Row = TypeVar("Row", bound=Model)
-
-# Where a Subject's fields lie on rows that belong to a partnership.
-HOME = {"partnership_id": "partnership_id", "published": "partnership__published", "person_id": "person_id"}
-PERSON = {**HOME, "person_id": "id"}
-PARTNERSHIP = {"partnership_id": "id", "published": "published"}
-
-
-def admitted(act: Act, actor: Actor, rows: QuerySet[Row], fields: Mapping[str, str] = HOME) -> QuerySet[Row]:
-    """The rows on which the actor may do this act: a criterion turned into a database filter, here alone."""
-    found = Q(pk__in=[])
-    for way in criterion(act, actor).any_of:
-        if set(way) <= set(fields):
-            found |= Q(**{fields[field]: value for field, value in way.items()}) if way else Q()
-            if not way:
-                return rows
-    return rows.filter(found)
-
-
-def whole_of(actor: Actor) -> Subject:
-    """The actor's own partnership as a subject."""
-    return Subject(partnership_id=actor.partnership_id)
+__all__ = [
+    "HELD",
+    "HOME",
+    "PARTNERSHIP",
+    "PERSON",
+    "POST",
+    "Anchor",
+    "Asked",
+    "Member",
+    "PartHeld",
+    "SetUpStep",
+    "account_by_email",
+    "actor_for",
+    "admitted",
+    "anchors_for",
+    "changes_for",
+    "database_answers",
+    "diary_for",
+    "initiatives_for",
+    "invitation_for",
+    "invitations_for",
+    "member_for",
+    "members_for",
+    "my_partnerships_for",
+    "only",
+    "organisation_count_for",
+    "organisations_for",
+    "part_held_for",
+    "partnership_for",
+    "partnerships_for",
+    "parts_for",
+    "parts_held_for",
+    "people_for",
+    "people_without_account_for",
+    "person_for",
+    "posts_for",
+    "setting_up_for",
+    "token_actor",
+    "tokens_for",
+    "waiting_for",
+    "whole_of",
+]
 
 
 def actor_for(account: Account | None, slug: str) -> tuple[Partnership, Actor]:
@@ -113,6 +145,13 @@ def people_for(actor: Actor) -> QuerySet[Person]:
     return admitted(Act.SEE_PERSON, actor, Person.objects.all(), PERSON)
 
 
+def people_without_account_for(actor: Actor) -> list[tuple[str, str]]:
+    """People whom nobody who belongs is recorded as, by id and name: somebody invited may be one of them."""
+    taken = Membership.objects.filter(partnership_id=actor.partnership_id, person_id__isnull=False)
+    rows = people_for(actor).filter(partnership_id=actor.partnership_id)
+    return list(rows.exclude(id__in=taken.values("person_id")).values_list("id", "name"))
+
+
 def person_for(actor: Actor, person_id: str) -> Person:
     """One of them."""
     return only(people_for(actor).filter(id=person_id))
@@ -120,7 +159,19 @@ def person_for(actor: Actor, person_id: str) -> Person:
 
 def posts_for(actor: Actor) -> QuerySet[Post]:
     """Posts of the people the actor may see."""
-    return admitted(Act.SEE_PERSON, actor, Post.objects.select_related("organisation__part", "part"))
+    return admitted(Act.SEE_PERSON, actor, Post.objects.select_related("organisation__part", "part"), POST)
+
+
+def initiatives_for(actor: Actor) -> QuerySet[Initiative]:
+    """Pieces of work of the partnership."""
+    return admitted(Act.SEE_ORGANISATIONS, actor, Initiative.objects.all())
+
+
+def changes_for(actor: Actor, partnership_id: str, acts: Iterable[str]) -> Iterator[tuple[str, datetime]]:
+    """When acts of these kinds were done, newest first: never by whom, nor about whom."""
+    partnership_for(actor, partnership_id)
+    lines = DiaryLine.objects.filter(partnership_id=partnership_id, act__in=[str(act) for act in acts])
+    return lines.order_by("-number").values_list("act", "at").iterator()
 
 
 def diary_for(actor: Actor) -> QuerySet[DiaryLine]:
@@ -136,11 +187,3 @@ def database_answers() -> bool:
     except DatabaseError:
         return False
     return True
-
-
-def only(rows: QuerySet[Row]) -> Row:
-    """The one row, or NotFound: nobody can tell what is missing from what is closed to them."""
-    row = rows.first()
-    if row is None:
-        raise NotFound("There is no such thing here.")
-    return row

@@ -15,12 +15,13 @@ from django.db import transaction
 from folkmoot.apps.places import clock, jobs
 from folkmoot.apps.places.models import Job, Organisation, Partnership
 from folkmoot.apps.places.queries import only, whole_of
+from folkmoot.apps.places.turns import hold, in_turn
 from folkmoot.apps.spend import reports, shelves
 from folkmoot.apps.spend.looks import Found, look_again, look_into, source_of
 from folkmoot.apps.spend.mending import mend, sweep
 from folkmoot.apps.spend.models import Upload
 from folkmoot.apps.spend.pace import Pace, is_wanted
-from folkmoot.apps.spend.rows import GOING, hold, mark, own, read_before, tell, wanted
+from folkmoot.apps.spend.rows import GOING, mark, own, read_before, tell, wanted
 from folkmoot.core.access import Act, Actor, Subject, require
 from folkmoot.core.kernel.errors import FolkmootError, NotFound, Refused
 from folkmoot.core.spend import Part, Recipe
@@ -72,7 +73,7 @@ def _bytes_to_keep(
     return kept
 
 
-@transaction.atomic
+@in_turn
 def _record(
     actor: Actor, anchor: Organisation, name: str, size: int, found: list[Found],
     kept: dict[str, shelves.Arrived],
@@ -142,7 +143,7 @@ def tell_recipe(
     return _told(actor, upload, seen.recipe, report)
 
 
-@transaction.atomic
+@in_turn
 def _told(actor: Actor, seen: Upload, recipe: Recipe, report: dict[str, object]) -> Upload:
     hold(actor.partnership_id)
     upload = own(actor, seen.id)
@@ -170,7 +171,7 @@ def read_upload(actor: Actor, *, upload_id: str) -> Upload:
     return upload
 
 
-@transaction.atomic
+@in_turn
 def _begin(actor: Actor, upload_id: str) -> tuple[Upload, bool]:
     partnership = hold(actor.partnership_id)
     upload = own(actor, upload_id)
@@ -263,7 +264,7 @@ def _read(upload: Upload, pace: Pace) -> Part:
     )
 
 
-@transaction.atomic
+@in_turn
 def _settle(actor: Actor, taken_up: Upload, job: Job, outcome: Part | FolkmootError) -> None:
     """The row takes over what the reading came to, unless somebody stopped it or did so meanwhile."""
     hold(taken_up.partnership_id)
@@ -285,6 +286,7 @@ def _note_checks(taken_up: Upload, part: Part) -> None:
     ledger = shelves.ledger_of(taken_up.partnership_id)
     checks = [check.sentence for check in ledger.checks([part.id])]
     with transaction.atomic():
+        hold(taken_up.partnership_id)
         row = Upload.objects.filter(id=taken_up.id, state=State.READ, part_id=part.id).first()
         if row is not None and checks:
             row.report["checks"] = checks
@@ -306,7 +308,7 @@ def _forget(partnership_id: str, part_id: str) -> None:
         logger.info("part %s had left the ledger before", part_id)
 
 
-@transaction.atomic
+@in_turn
 def undo_upload(actor: Actor, *, upload_id: str) -> Upload:
     """A file that was read is taken out of the ledger again: every sum is as it was without it."""
     require(Act.READ_FILE, actor, whole_of(actor))
@@ -347,7 +349,7 @@ def reopen_upload(actor: Actor, *, upload_id: str) -> Upload:
     return upload
 
 
-@transaction.atomic
+@in_turn
 def discard_upload(actor: Actor, *, upload_id: str) -> None:
     """A file that was only looked at, or not read, is forgotten."""
     require(Act.READ_FILE, actor, whole_of(actor))

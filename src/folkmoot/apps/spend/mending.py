@@ -7,9 +7,10 @@ from django.db import transaction
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.actions import name_anchor
 from folkmoot.apps.places.models import Organisation
+from folkmoot.apps.places.turns import hold
 from folkmoot.apps.spend import shelves
 from folkmoot.apps.spend.models import Upload
-from folkmoot.apps.spend.rows import hold, is_being_read, mark, wanted
+from folkmoot.apps.spend.rows import is_being_read, mark, wanted
 from folkmoot.core.access import Actor
 from folkmoot.core.spend import Part
 

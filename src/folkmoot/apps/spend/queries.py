@@ -70,11 +70,12 @@ class Sheet:
     pence: int
     number: int
     currency: str
+    size: int = PAGE
 
     @property
     def last(self) -> int:
         """How many pages there are."""
-        return max(1, -(-self.count // PAGE))
+        return max(1, -(-self.count // self.size))
 
     @property
     def previous(self) -> int:
@@ -210,12 +211,12 @@ def choice_for(actor: Actor) -> Choice:
     return Choice(tuple(anchors), years, tuple((part.id, part.file) for part in ledger.parts()))
 
 
-def payments_for(actor: Actor, *, page: int = 1, **asked: str) -> Sheet:
+def payments_for(actor: Actor, *, page: int = 1, size: int = PAGE, **asked: str) -> Sheet:
     """One page of the payments asked for (see `_which`), the latest first."""
     ledger = _ledger_for(actor)
     number = min(max(page, 1), LAST_LINE)
-    rows, count, pence = ledger.payments(_which(**asked), offset=(number - 1) * PAGE, limit=PAGE)
-    return Sheet(tuple(rows), count, pence, number, ledger.currency)
+    rows, count, pence = ledger.payments(_which(**asked), offset=(number - 1) * size, limit=size)
+    return Sheet(tuple(rows), count, pence, number, ledger.currency, size)
 
 
 def every_payment_for(actor: Actor, **asked: str) -> Iterator[PaymentLine]:
@@ -224,6 +225,12 @@ def every_payment_for(actor: Actor, **asked: str) -> Iterator[PaymentLine]:
     which = _which(**asked)
     which.days()  # a year that is none is refused before the first line is sent
     return (payment for part in which.of(ledger.parts()) for payment in _of_part(ledger, which, part))
+
+
+def payees_named_for(actor: Actor, text: str, limit: int = PAGE) -> tuple[list[Sum], str]:
+    """Who was paid most of those whose name as published holds the text, and the currency."""
+    ledger = _ledger_for(actor)
+    return ledger.payees(limit, Which(named=text)), ledger.currency
 
 
 def payees_for(actor: Actor) -> tuple[list[Sum], int, str]:
@@ -242,13 +249,15 @@ def payment_for(actor: Actor, part_id: str, line: int) -> Evidence:
     return Evidence(payment, part, upload, _cells(payment, part), ledger.reversal(part_id, line))
 
 
-def reported_for(actor: Actor, upload_id: str, reason: str = "", page: int = 1) -> tuple[Upload, Sheet]:
+def reported_for(
+    actor: Actor, upload_id: str, reason: str = "", page: int = 1, size: int = PAGE
+) -> tuple[Upload, Sheet]:
     """One page of the rows of a file that were set aside, all or those of one reason."""
     upload, ledger, only_for = upload_for(actor, upload_id), _ledger_for(actor), _one_of(Reason, reason)
     part, number = ledger.part(upload.part_id), min(max(page, 1), LAST_LINE)
-    rows = ledger.reported(part.id, offset=(number - 1) * PAGE, limit=PAGE, reason=only_for)
+    rows = ledger.reported(part.id, offset=(number - 1) * size, limit=size, reason=only_for)
     count = part.reasons.get(reason, 0) if reason else part.reported
-    return upload, Sheet(tuple(rows), count, part.pence_reported, number, part.currency)
+    return upload, Sheet(tuple(rows), count, part.pence_reported, number, part.currency, size)
 
 
 def every_reported_for(actor: Actor, upload_id: str, reason: str = "") -> tuple[Upload, Iterator[Reported]]:

@@ -17,11 +17,6 @@ State = Upload.State
 GOING = (Job.State.WAITING, Job.State.RUNNING)
 
 
-def hold(partnership_id: str) -> Partnership:
-    """The partnership's row, held until the transaction ends: one change at a time."""
-    return Partnership.objects.select_for_update().get(id=partnership_id)
-
-
 def own(actor: Actor, upload_id: str) -> Upload:
     """A row of the actor's own partnership."""
     rows = Upload.objects.filter(id=upload_id, partnership_id=actor.partnership_id)

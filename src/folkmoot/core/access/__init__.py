@@ -1,6 +1,6 @@
 """Who may do what, and why not?"""
 
-from folkmoot.core.access.actor import NOBODY, OPERATOR, Actor, Role
+from folkmoot.core.access.actor import NOBODY, OPERATOR, Actor, Circle, Role
 from folkmoot.core.access.policy import Act, Answer, Criterion, Rule, Subject
 from folkmoot.core.access.table import TABLE, answer, criterion, require
 
@@ -11,6 +11,7 @@ __all__ = [
     "Act",
     "Actor",
     "Answer",
+    "Circle",
     "Criterion",
     "Role",
     "Rule",

@@ -26,8 +26,19 @@ RULES = (
         CONVENOR_ONLY,
         own=True,
     ),
-    Rule(Act.RECORD_STANCE, "Record asks and where people stand towards them", CONVENORS, CONVENOR_ONLY),
+    Rule(
+        Act.RECORD_STANCE,
+        "Record asks and where people stand towards them",
+        CONVENORS,
+        CONVENOR_ONLY,
+        writes=True,
+    ),
     Rule(Act.SEE_PROMISE, "See promises made to and by a named person", CONVENORS, CONVENOR_ONLY, own=True),
-    Rule(Act.RECORD_PROMISE, "Record promises, whether they were kept, and thanks", CONVENORS, CONVENOR_ONLY),
-    Rule(Act.IMPORT_CONTACTS, "Import a contacts sheet", CONVENORS, CONVENOR_ONLY),
+    Rule(
+        Act.RECORD_PROMISE,
+        "Record promises, whether they were kept, and thanks",
+        CONVENORS,
+        CONVENOR_ONLY,
+        writes=True,
+    ),
 )

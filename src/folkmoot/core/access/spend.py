@@ -9,5 +9,5 @@ RULES = (
     ),
     Rule(Act.SEE_PAYMENTS, "Open a sum down to its payments and lines", EVERY_MEMBER, MEMBERS_ONLY),
     Rule(Act.SEE_FILES, "See which files were read and what was set aside", EVERY_MEMBER, MEMBERS_ONLY),
-    Rule(Act.READ_FILE, "Upload, read in and undo a published file", CONVENORS, CONVENOR_ONLY),
+    Rule(Act.READ_FILE, "Upload, read in and undo a published file", CONVENORS, CONVENOR_ONLY, writes=True),
 )

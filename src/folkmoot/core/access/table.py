@@ -1,12 +1,12 @@
 """What is THE table of who may do what?"""
 
-from folkmoot.core.access import network, places, spend
+from folkmoot.core.access import network, people, places, spend
 from folkmoot.core.access.actor import Actor
 from folkmoot.core.access.policy import Act, Answer, Criterion, Rule, Subject
 from folkmoot.core.kernel.errors import NotAllowed
 
 TABLE: dict[Act, Rule] = {
-    rule.act: rule for rules in (places.RULES, network.RULES, spend.RULES) for rule in rules
+    rule.act: rule for rules in (places.RULES, people.RULES, network.RULES, spend.RULES) for rule in rules
 }
 
 

@@ -1,35 +1,42 @@
 """Which people and which stances does this file hold, and which rows could not be read?"""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from folkmoot.core.network.contacts.addresses import address_in, is_shared
+from folkmoot.core.network.contacts.names import in_order, joined_words, made_id, same
+from folkmoot.core.network.contacts.parting import RowSaid, parted
 from folkmoot.core.network.days import read_day
+from folkmoot.core.network.files.grid import Record, RowNote
 from folkmoot.core.network.people import Contact, PostSpell, StanceRecord, level_of, stance_of
-from folkmoot.core.network.sheet import Record, RowNote, Sheet, read_sheet
+from folkmoot.core.network.sheet import Sheet, Told, look_at_sheet, read_sheet
 
 # The heading of the contract stands first, then what people also write; letters and digits only.
 PEOPLE_WORDS = {
     "id": ("id", "personid", "contactid", "reference", "ref"),
     "name": ("name", "fullname", "contactname", "personname", "person", "contact"),
-    "first": ("firstname", "forename", "givenname"),
-    "last": ("lastname", "surname", "familyname"),
+    "first": ("firstname", "forename", "forenames", "givenname", "first", "given"),
+    "last": ("lastname", "surname", "familyname", "secondname", "last", "family"),
     "organisation": (
-        "organisation", "organization", "organisationname", "organizationname", "org",
-        "employer", "company", "body", "worksfor",
+        "organisation", "organization", "organisationname", "organizationname", "organization1name", "org",
+        "employer", "company", "companyname", "body", "worksfor", "workplace", "agency",
     ),
     "part": ("part", "partofthesystem", "partofsystem", "systempart"),
     "level": ("level",),
     "sector": ("sector",),
-    "post": ("post", "jobtitle", "role", "position", "posttitle", "job"),
+    "post": (
+        "post", "jobtitle", "role", "position", "posttitle", "job", "organizationtitle",
+        "organization1title",
+    ),
     "from": ("from", "start", "startdate", "started", "fromdate", "inpostfrom", "since"),
     "to": ("to", "end", "enddate", "ended", "todate", "inpostto", "until"),
     "size": ("size", "organisationsize", "organizationsize"),
-    "email": ("email", "emailaddress", "mail"),
+    "email": ("email", "emailaddress", "mail", "email1value", "workemail", "contactemail", "emails"),
 }  # fmt: skip
+LONGEST_NAME, LONGEST_PART = 200, 80  # characters of a cell that can be kept
+_MOST_WORDS = 9  # of a name
 STANCE_WORDS = {
     "person": ("person", "personid", "id", "contact", "contactid", "name", "fullname", "who"),
     "on": ("on", "date", "day", "saidon", "when"),
@@ -49,6 +56,7 @@ class PeopleRead:
     noted: tuple[RowNote, ...]  # rows read, though one of their cells could not be; columns left out
     rows_in: int
     encoding: str
+    rows: tuple[tuple[int, str], ...] = ()  # of each row read: its line, and the id of its person
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +69,33 @@ class StancesRead:
     encoding: str
 
 
-def read_people(content: bytes) -> PeopleRead:
-    """The people in a CSV file with headings, by the contract's names or what people also write.
+def look_at_people(content: bytes, told: Told | None = None) -> Sheet:
+    """The sheet of a people file with its columns as told or guessed, though no name may be among them.
 
-    Several rows with one id are one person in several posts. A row without an id gets one made
-    from name and organisation, so the same sheet read again gives the same ids. Dates are ISO or
-    day first. Raises Refused when the file cannot be understood at all, never for one row.
+    Raises Refused for a file that cannot be opened, and for columns that cannot be as they were told.
+
+    >>> look_at_people(b"Who,E-mail\\nAnn,a@b.example").columns
+    {'email': 1}
+    """
+    return look_at_sheet(content, PEOPLE_WORDS, "people", told)
+
+
+def read_people(content: bytes, told: Told | None = None) -> PeopleRead:
+    """The people in a file: CSV, a workbook or vCards, by the contract's headings or what people also write.
+
+    `told` says which sheet, heading row and columns to read where the guess is wrong. Several rows with
+    one id are one person in several posts. A row without an id gets one made from name and organisation,
+    so the same sheet read again gives the same ids. Dates are ISO or day first; a name with its surname
+    first ("Lee, Ann") is turned round. rows_in = len(rows) + len(reported).
+    Raises Refused when the file cannot be understood at all, never for one row.
 
     >>> read_people(b"Full name,Organization,Level\\nAnn Lee,Town Hall,Front-line").people[0].id
     'ann-lee.town-hall'
     """
-    sheet = read_sheet(content, PEOPLE_WORDS, [("id", "name", "last")], "people")
+    sheet = read_sheet(content, PEOPLE_WORDS, [("id", "name", "first", "last")], "people", told)
     reading = _People(sheet)
     for record in sheet.records:
-        if not record.blank:
+        if record.fault or not record.blank:
             reading.take(record)
     return reading.result()
 
@@ -104,34 +125,25 @@ def read_stances(content: bytes, people: Iterable[Contact] | None = None) -> Sta
     return StancesRead(tuple(stances), tuple(reported), len(stances) + len(reported), sheet.encoding)
 
 
-def made_id(name: str, organisation: str) -> str:
-    """The id of a person whose row has none: the words of name and organisation.
-
-    >>> made_id("Ann  LEE", "Town Hall")
-    'ann-lee.town-hall'
-    """
-    return ".".join(filter(None, (_words(name), _words(organisation))))
-
-
-def _words(text: str) -> str:
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", text).casefold()).strip("-")
-
-
 class _People:
     """The people met so far, row by row."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.rows = 0
-        self.names: dict[str, str] = {}
-        self.emails: dict[str, str] = {}
-        self.posts: defaultdict[str, list[PostSpell]] = defaultdict(list)
+        self.names: defaultdict[str, set[str]] = defaultdict(set)
+        self.posts: defaultdict[str, dict[PostSpell, set[str]]] = defaultdict(dict)
+        self.said: defaultdict[str, list[RowSaid]] = defaultdict(list)
+        self.given: set[str] = set()  # ids that stand in the file
         self.reported: list[RowNote] = []
         self.noted: list[RowNote] = [
-            RowNote(
-                sheet.headings.line, f"The column “{heading}” is not known, and nothing was read from it."
-            )
-            for heading in sheet.unread
+            *sheet.notes,
+            *(
+                RowNote(
+                    sheet.headings.line, f"The column “{name}” is not known, and nothing was read from it."
+                )
+                for name in sheet.unread
+            ),
         ]
 
     def take(self, record: Record) -> None:
@@ -142,40 +154,79 @@ class _People:
 
     def _read(self, record: Record) -> str:
         """Read one row; the reason why not, or nothing."""
-        if reason := _unusable(self.sheet, record):
+        if reason := _unusable(self.sheet, record) or _too_long(self.sheet, record):
             return reason
-        name = self.sheet.cell(record, "name") or " ".join(
-            filter(None, (self.sheet.cell(record, "first"), self.sheet.cell(record, "last")))
-        )
-        person = self.sheet.cell(record, "id") or made_id(name, self.sheet.cell(record, "organisation"))
-        if not person or not (self.sheet.cell(record, "id") or _words(name)):
-            return "There is neither an id nor a name."
-        held = self.names.get(person, "")
-        if name and held and _words(name) != _words(held):
+        given, organisation = self.sheet.cell(record, "id"), self.sheet.cell(record, "organisation")
+        name = _name(self.sheet, record)
+        if reason := _no_name(name, given):
+            return reason
+        person = given or made_id(name, organisation)
+        held = max(self.names.get(person, ()), default="")
+        if name and held and not same(name, held):
             return f"The id “{person}” already belongs to {held}."
         spell, notes = _spell(self.sheet, record)
         if spell.start and spell.end and spell.end < spell.start:
             return "The post ends before it begins."
-        if spell in self.posts[person]:
+        address, fault = address_in(self.sheet.cell(record, "email"))
+        if spell in self.posts[person] and address in ("", *self.posts[person][spell]):
             return "The same person in the same post stands on an earlier row."
-        self.names[person] = held or name
-        self.emails[person] = self.emails.get(person, "") or self.sheet.cell(record, "email")
-        self.posts[person].append(spell)
+        self.names[person].add(name)
+        self.posts[person].setdefault(spell, set()).add(address)
+        self.said[person].append(RowSaid(record.line, name, address, spell))
+        self.given |= {person} if given else set()
+        notes += [fault] if fault else []
         self.noted += [RowNote(record.line, note, record.cells) for note in notes]
         return ""
 
     def result(self) -> PeopleRead:
-        people = tuple(
-            Contact(person, name, self.emails[person], tuple(self.posts[person]))
-            for person, name in self.names.items()
+        """Which spelling and which address are kept does not depend on the order of the rows."""
+        told: dict[str, list[RowSaid]] = {}
+        for person, rows in self.said.items():
+            told |= {person: rows} if person in self.given else parted(person, rows)
+        people = tuple(self._contact(person, rows) for person, rows in told.items())
+        lines = sorted((row.line, person) for person, rows in told.items() for row in rows)
+        return PeopleRead(
+            people, tuple(self.reported), tuple(self.noted), self.rows, self.sheet.encoding, tuple(lines)
         )
-        return PeopleRead(people, tuple(self.reported), tuple(self.noted), self.rows, self.sheet.encoding)
+
+    def _contact(self, person: str, rows: list[RowSaid]) -> Contact:
+        names, emails = {row.name for row in rows}, {row.address for row in rows} - {""}
+        name = min(names, key=lambda name: (not name, name.isupper() or name.islower(), name))
+        if len(emails) > 1:
+            said = f"{name or person} has {len(emails)} e-mail addresses in this file; one is kept."
+            self.noted.append(RowNote(rows[0].line, said))
+        email = min(emails, key=lambda held: (is_shared(held), held), default="")
+        return Contact(person, name, email, tuple(dict.fromkeys(row.spell for row in rows)))
 
 
 def _unusable(sheet: Sheet, record: Record) -> str:
     if record.cells == sheet.headings.cells:
         return "These are the headings again."
     return record.fault
+
+
+def _name(sheet: Sheet, record: Record) -> str:
+    pieces = (sheet.cell(record, "first"), sheet.cell(record, "last"))
+    return in_order(sheet.cell(record, "name")) or " ".join(filter(None, pieces))
+
+
+def _too_long(sheet: Sheet, record: Record) -> str:
+    for role in ("id", "name", "first", "last", "organisation", "post", "part", "sector", "size"):
+        most = LONGEST_PART if role in ("part", "sector", "size") else LONGEST_NAME
+        if len(sheet.cell(record, role)) > most:
+            return f"The cell of the {role} is longer than {most} characters."
+    return ""
+
+
+def _no_name(name: str, given: str) -> str:
+    """Why nobody is named: no name and no id, a line of notes below the list, or an address; or nothing."""
+    if not given and not joined_words(name):
+        return "There is neither an id nor a name."
+    if len(name) > LONGEST_NAME:
+        return f"The name is longer than {LONGEST_NAME} characters."
+    if "@" in name or "://" in name or ":" in name or len(name.split()) > _MOST_WORDS:
+        return f"“{name[:60]}” looks like a note or an address, not like a name."
+    return ""
 
 
 def _spell(sheet: Sheet, record: Record) -> tuple[PostSpell, list[str]]:
@@ -209,14 +260,14 @@ class _Known:
         self.bearers: defaultdict[str, set[str]] = defaultdict(set)
         for person in people:
             self.ids.add(person.id)
-            if words := _words(person.name):
+            if words := joined_words(person.name):
                 self.bearers[words].add(person.id)
 
     def find(self, cell: str) -> tuple[str, str]:
         """The person's id, or else the reason why there is none."""
         if cell in self.ids:
             return cell, ""
-        bearers = self.bearers.get(_words(cell), set())
+        bearers = self.bearers.get(joined_words(cell), set())
         if len(bearers) == 1:
             return next(iter(bearers)), ""
         if bearers:

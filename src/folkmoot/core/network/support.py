@@ -3,8 +3,9 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from folkmoot.core.kernel.errors import Refused
 from folkmoot.core.network.gaps import Gap, find_gaps
@@ -162,8 +163,7 @@ def _one_each(people: Iterable[Contact]) -> dict[str, Contact]:
     contacts: dict[str, Contact] = {}
     for person in people:
         held = contacts.get(person.id)
-        posts = (held.posts if held else ()) + person.posts
-        contacts[person.id] = Contact(person.id, person.name, person.email, posts)
+        contacts[person.id] = replace(person, posts=held.posts + person.posts) if held else person
     return contacts
 
 
@@ -195,6 +195,7 @@ def _speaking(records: Iterable[StanceRecord], as_of: date, window: int) -> Stan
     return Standing(record.person, record.stance, record.on, record.evidence, record.ask, stale(record))
 
 
+@lru_cache(maxsize=4096)  # the same few parts stand in every post
 def _key(part: str) -> str:
     return " ".join(part.split()).casefold()
 
@@ -249,7 +250,11 @@ def _warnings(
 ) -> tuple[str, ...]:
     gone = sum(1 for p, s in standings.items() if s.active and not contacts[p].present(as_of))
     strangers = len({record.person for record in stances if record.person not in contacts})
-    same_day = Counter((r.person, r.ask.casefold(), r.on) for r in set(stances) if r.on <= as_of)
+    told_on = Counter((r.person, r.ask.casefold(), r.on) for r in stances if r.on <= as_of)
+    more = {key for key, number in told_on.items() if number > 1}
+    # The same stance told twice is one; to see that, only the few with company are compared whole.
+    differing = {r for r in stances if (r.person, r.ask.casefold(), r.on) in more}
+    same_day = Counter((r.person, r.ask.casefold(), r.on) for r in differing)
     told = (
         (gone, "active by their last word, but in no post on this day: not counted"),
         (tallies.nowhere, "active, but in none of the parts: counted in the whole, not in the breadth"),

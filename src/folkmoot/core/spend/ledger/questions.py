@@ -77,8 +77,8 @@ class PaymentLine:
 class Which:
     """Which payments are asked for; what is left empty does not narrow. An anchor's id goes before its name.
 
-    `year` is a financial year ("2025-26"), `payee` a name as published, `text` a piece of any of the texts,
-    `flag` one that the payments carry.
+    `year` is a financial year ("2025-26"), `payee` a name as published, `named` a piece of one, `text` a
+    piece of any of the texts, `flag` one that the payments carry.
     """
 
     anchor: str | None = None
@@ -88,6 +88,7 @@ class Which:
     payee: str | None = None
     text: str | None = None
     flag: Flag | None = None
+    named: str | None = None
 
     def days(self) -> tuple[date, date] | None:
         """First and last day of the year asked for. Refused for what is no year."""
@@ -114,6 +115,11 @@ class Which:
             and (days is None or _overlap(part, days))
         ]
 
+    @property
+    def takes_whole_parts(self) -> bool:
+        """Whether it asks for all payments of the parts, so that the manifest knows their number and sum."""
+        return not (self.year or self.payee or self.text or self.flag or self.named)
+
     def clauses(self, folder: Path, parts: Sequence[Part], anchors: Sequence[str]) -> tuple[str, list[Any]]:
         """The rest of the choice, as SQL with its values apart."""
         clauses: list[str] = []
@@ -124,6 +130,9 @@ class Which:
         if self.payee:
             clauses.append("payee = ?")
             values.append(self.payee.strip())
+        if self.named:
+            clauses.append("contains(lower(payee), lower(?))")
+            values.append(self.named.strip())
         if self.text and self.text.strip():
             clauses.append(
                 "contains(lower(concat_ws(chr(10), payee, purpose, reference, unit, category)), lower(?))"
@@ -174,12 +183,17 @@ def ask_payments(
     """One page of payments, with how many there are in all and what all of them come to."""
     if order not in ORDERS:
         raise Refused(f"Payments cannot be put in order of {order}.", f"Choose one of {', '.join(ORDERS)}.")
-    whole = ask_sums(folder, parts, which, ())[0]
+    whole = _whole(which.of(parts)) if which.takes_whole_parts else ask_sums(folder, parts, which, ())[0]
     if not whole.rows or offset >= whole.rows:
         return [], whole.rows, whole.pence
     sql = f"SELECT {_LINE} {{source}} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
     rows = _ask(sql, folder, parts, which, max(limit, 0), max(offset, 0))
     return _payment_lines(folder, parts, rows), whole.rows, whole.pence
+
+
+def _whole(asked: Sequence[Part]) -> Sum:
+    # The manifest knows, so that a page of the newest payments need not read all of them.
+    return Sum({}, sum(part.accepted for part in asked), sum(part.pence_accepted for part in asked))
 
 
 def ask_payment(folder: Path, parts: Sequence[Part], part_id: str, line: int) -> PaymentLine | None:

@@ -22,11 +22,14 @@ _CLUTTER = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How much may come out of how little: bytes, bytes out of one byte, and from where on that counts."""
+    """How much may come out of how little: bytes, bytes out of one byte, and from where on that counts; and
+    how many members may be listed, in how many bytes."""
 
     largest: int
     ratio: float
     ratio_floor: int
+    members: int = MOST_MEMBERS
+    directory: int = LARGEST_DIRECTORY
 
     def check(self, name: str, inner: int, outer: int) -> None:
         """Raises Refused when `inner` bytes out of `outer` are too many."""
@@ -43,16 +46,16 @@ def open_zip(stream: BinaryIO, name: str, caps: Caps) -> ZipFile:
     come twice, members that lie over one another (as in D. Fifield 2019, A better zip bomb).
     """
     size = stream.seek(0, 2)
-    if _directory_size(stream, size) > LARGEST_DIRECTORY:
-        raise too_large(name, f"It lists more than {MOST_MEMBERS:,} members.")
+    if _directory_size(stream, size) > caps.directory:
+        raise too_large(name, f"It lists more than {caps.members:,} members.")
     try:
         held = ZipFile(stream)
     # zipfile says NotImplementedError of a zip of a later version than it knows.
     except (BadZipFile, ValueError, OverflowError, NotImplementedError, struct.error) as error:
         raise damaged(name, "The list of its members cannot be read.") from error
     members = held.infolist()
-    if len(members) > MOST_MEMBERS:
-        raise too_large(name, f"It lists more than {MOST_MEMBERS:,} members.")
+    if len(members) > caps.members:
+        raise too_large(name, f"It lists more than {caps.members:,} members.")
     names = [member.orig_filename for member in members]
     if any(_LEADS_OUT.search(one) for one in names):
         raise Refused(

@@ -125,6 +125,7 @@ def _anchor(name: str) -> _Body:
     return _body(re.sub(rf"\b{short}\b", f"{_CLUB_OR_COUNCIL[short][0]} council", " ".join(body.in_order)))
 
 
+@lru_cache(maxsize=1024)  # one payee is held against every anchor
 def _body(name: str) -> _Body:
     text = bare_name(name).casefold().replace("'", "").replace("’", "")
     text = text.replace("m/cr", "manchester").replace("a/c", "account").replace("&", " and ")

@@ -1,0 +1,1 @@
+"""What do we keep about people, and whence?"""

@@ -1,0 +1,1 @@
+"""Which tables does a file of contacts hold, whatever program wrote it?"""

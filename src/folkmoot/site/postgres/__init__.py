@@ -1,0 +1,1 @@
+"""How does Folkmoot speak to PostgreSQL?"""
