@@ -13,7 +13,7 @@ import pytest
 from trust import carrier
 from trust.killing import COUNTED, Death, Warm, with_django
 
-MOMENTS, LAST = 4, 8
+MOMENTS, LAST = 3, 16
 
 
 @dataclass(frozen=True)

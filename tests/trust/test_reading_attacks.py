@@ -1,5 +1,6 @@
 """What do files and recipes do that were made to break the reading, or to take its money or memory?"""
 
+import hashlib
 import resource
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -145,7 +146,7 @@ def told(key: str, value: str) -> str:
         RECIPE.partition("[columns]")[0] + "[columns]\npayee = 1\n",
         RECIPE + "x = " + "[" * 100_000, RECIPE + "a." * 50_000 + "a = 1\n", RECIPE + "x = {}", "\0",
     ],
-    ids=lambda text: str(hash(text)),
+    ids=lambda text: hashlib.sha256(text.encode()).hexdigest()[:12],
 )  # fmt: skip
 def test_a_hostile_recipe_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.csv").write_text(HEADINGS + ROW * 9)

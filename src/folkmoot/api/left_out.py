@@ -23,6 +23,7 @@ LEFT_OUT: dict[str, str] = {
     "places.people_without_account_for": "it fills a form's box; people and members tell the same",
     "places.my_partnerships_for": "a token opens one partnership and tells of no other",
     "places.changes_for": "it feeds the feed of changes, which programs read as it is",
+    "places.setting_up_for": "a list for the convenor's own page; what it asks about has routes",
     "places.whole_of": "it names what is asked about",
     "places.person_for": "network’s people tell the same",
     "places.people_for": "network’s people tell the same",
