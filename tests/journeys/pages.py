@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 
 LINK = re.compile(r'href="(/[^"#]*)"')
 # Not pages: files to download, and links that change who is signed in.
-LEFT_OUT = re.compile(r"^/(static|demo/sign-in)/|\.(csv|json|toml|zip)$")
+LEFT_OUT = re.compile(r"^/(static|demo/sign-in)/|\.(atom|csv|json|toml|zip)$")
 MOST_VISITS = 150
 
 

@@ -1,10 +1,12 @@
 """Are two records offered as one person for a good reason only?"""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folkmoot.core.network.contacts.duplicates import Recorded, find_duplicates
+from folkmoot.core.network.contacts.duplicates import Recorded, find_duplicates, seek_duplicates
 
 
 def reason(one: tuple[str, str, str], other: tuple[str, str, str]) -> str:
@@ -61,6 +63,26 @@ def test_those_who_were_told_apart_are_not_offered_again() -> None:
         ("1", "2"),
         ("2", "3"),
     }
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada Quill", "Person Number{:05}", "A{:05} Quill"], ids=["one name", "one letter", "one surname"]
+)
+def test_a_crowd_is_named_and_takes_no_minutes(name: str) -> None:
+    crowd = [Recorded(f"{at:05}", name.format(at), "", ("Hall",)) for at in range(12_000)]
+    twins = [Recorded(f"{at:05}", "Benedict Okereke", "", ("Hall", "Trust")) for at in (20_000, 20_001)]
+    began = process_time()
+    sought = seek_duplicates([*twins, *crowd])
+    assert process_time() - began < 5  # without a limit, most of a minute
+    assert sought.crowded == ("Hall",)
+    assert ("20000", "20001") in {(pair.one, pair.other) for pair in sought.pairs}
+    assert seek_duplicates(twins).crowded == ()
+
+
+def test_a_crowd_at_one_address_is_named() -> None:
+    crowd = [Recorded(str(at), "Ann Lee", "A@b.example") for at in range(41)]
+    assert seek_duplicates(crowd).crowded == ("a@b.example",)
+    assert seek_duplicates(crowd[1:]).crowded == ()
 
 
 people = st.builds(

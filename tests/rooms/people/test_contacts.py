@@ -7,11 +7,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from folkmoot.apps.network import actions as network
-from folkmoot.apps.people import actions, queries
+from folkmoot.apps.people import actions, contacts, queries
+from folkmoot.apps.people.contacts import plan_row
 from folkmoot.apps.people.models import ContactsImport
 from folkmoot.apps.places import actions as ground
 from folkmoot.apps.places.models import Account, DiaryLine, Organisation, Part, Person, Post
 from folkmoot.core.kernel.errors import NotFound, Refused
+from folkmoot.core.network.contacts.plan import ContactsPlan
 from partnership import Town
 from rooms.people.kept import noted
 from rooms.people.messy_contacts import messy_contacts
@@ -69,6 +71,42 @@ def test_the_same_sheet_again_changes_nothing(town: Town) -> None:
     again = actions.import_contacts(town.convenor, content=SHEET)
     assert (len(again.added), len(again.updated), len(again.unchanged)) == (0, 0, 4)
     assert (rows(), DiaryLine.objects.count(), ContactsImport.objects.count()) == (before, lines, 1)
+
+
+def test_a_file_of_too_many_rows_is_refused_in_words(town: Town) -> None:
+    most = b"name\n" + b"".join(b"Ada Number%d\n" % at for at in range(10_000))
+    waiting = actions.take_contacts(town.convenor, content=most + b"\n\n")
+    for act in (actions.take_contacts, actions.import_contacts):
+        with pytest.raises(Refused) as refusal:
+            act(town.convenor, content=most + b"One Toomany\n")
+        assert all(word in str(refusal.value) for word in ("10,001 rows", "10,000", "at once", "Split it"))
+    assert (ContactsImport.objects.get(), Person.objects.count()) == (waiting, 0)
+
+
+@pytest.mark.parametrize("waits", [False, True], ids=["at once", "checked first"])
+def test_a_change_between_planning_and_saving_is_seen(
+    town: Town, monkeypatch: pytest.MonkeyPatch, waits: bool
+) -> None:
+    planned: list[str] = []
+
+    def plan_and_be_overtaken(row: ContactsImport) -> ContactsPlan:
+        plan = plan_row(row)
+        if not planned:
+            ground.record_person(town.convenor, name="Ada Quill", email="ada@council.example")
+        planned.append(row.id)
+        return plan
+
+    row = actions.take_contacts(town.convenor, content=SHEET) if waits else None
+    monkeypatch.setattr(contacts, "plan_row", plan_and_be_overtaken)
+    if row:
+        actions.confirm_contacts(town.convenor, contacts_id=row.id)
+    else:
+        actions.import_contacts(town.convenor, content=SHEET)
+    assert len(planned) == 2
+    assert Person.objects.filter(name="Ada Quill").count() == 1
+    assert ContactsImport.objects.get().report["added"] == 3
+    actions.import_contacts(town.convenor, content=SHEET)
+    assert len(planned) == 3  # nothing came between, and nothing was planned twice
 
 
 def test_a_newer_sheet_brings_up_to_date_and_overwrites_no_name(town: Town) -> None:

@@ -173,6 +173,51 @@ def test_other_partnerships_are_not_looked_into(town: Town) -> None:
     assert Partnership.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Sinéad O’Hare", "Sinead O'Hare"),
+        ("Sinead O'Hare", "SINÉAD O’HARE"),
+        ("Jose Muller", "Jose\u0301 Mu\u0308ller"),  # accents as letters of their own
+        ("Zoë Ångström", "Ångström, Zoe"),
+    ],
+)
+def test_accents_and_apostrophes_hide_nobody(town: Town, name: str, written: str) -> None:
+    person, other = known(town, name), known(town, "Ben Oke")
+    noted(town, other, text=f"Café with {written}, at noon… and {written}s.")
+    assert queries.erasure_for(town.convenor, person.id).mentioned == 1
+    actions.erase_person(town.convenor, person_id=person.id, name=name)
+    assert Note.objects.get().text == f"Café with [erased], at noon… and {written}s."
+
+
+def test_a_name_that_another_spells_with_an_accent_is_shared(town: Town) -> None:
+    jose, other = known(town, "Jose Silva"), known(town, "José Silva", "jose@example.org")
+    noted(town, other, text="José Silva runs the yard.")
+    assert queries.erasure_for(town.convenor, jose.id).shared
+    actions.erase_person(town.convenor, person_id=jose.id, name="Jose Silva")
+    assert Note.objects.get().text == "José Silva runs the yard."
+
+
+def test_a_name_of_one_word_stays_in_sentences_and_the_page_says_so(town: Town, client: Client) -> None:
+    rose, other = known(town, "Rose"), known(town, "Ben Oke")
+    noted(town, other, text="Rose early. Grows a rose.", source="rose")
+    client.force_login(town.account(town.convenor))
+    said = b"is one word, so it is not looked for in texts about others: search for it."
+    assert said in client.get(f"/{town.partnership.slug}/people/{rose.id}/erase/").content
+    assert said not in client.get(f"/{town.partnership.slug}/people/{other.id}/erase/").content
+    actions.erase_person(town.convenor, person_id=rose.id, name="Rose")
+    note = Note.objects.get()
+    assert (note.text, note.source) == ("Rose early. Grows a rose.", "[erased]")
+
+
+def test_the_purpose_of_the_partnership_is_searched(town: Town) -> None:
+    ada = known(town)
+    Partnership.objects.filter(id=town.partnership.id).update(purpose="What Ada Quill began, for all.")
+    assert queries.erasure_for(town.convenor, ada.id).mentioned == 1
+    actions.erase_person(town.convenor, person_id=ada.id, name="Ada Quill")
+    assert Partnership.objects.get(id=town.partnership.id).purpose == "What [erased] began, for all."
+
+
 ADA = Whom(
     Person(name="Ada Quill"), (), frozenset({"the-id"}), frozenset({"Ada Quill"}), frozenset({"a@b.example"})
 )

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from folkmoot.apps.places import actions as ground
 from folkmoot.apps.places.models import DiaryDetail, DiaryLine, Membership, Person, Post
 from folkmoot.core.kernel.errors import NotFound, Refused
 from partnership import Town
-from rooms.people.kept import known, noted
+from rooms.people.kept import joined, known, noted
 
 
 def rows() -> dict[str, list[dict[str, object]]]:
@@ -117,6 +118,64 @@ def test_notes_reach_no_further_than_the_person_does_afterwards(town: Town) -> N
     assert Note.objects.get(id=note.id).circle == "convenor"
     actions.undo_merge(town.convenor, merge_id=merge.id)
     assert Note.objects.get(id=note.id).circle == "member"
+
+
+CLOSER = [
+    ("public", "convenor", {}, "convenor"),
+    ("core", "public", {}, "core"),
+    ("public", "convenor", {"from_kept": ["circle"]}, "public"),
+    ("core", "public", {"from_other": ["circle"]}, "public"),
+    ("public", "convenor", {"from_kept": ["name"], "from_other": ["email"]}, "convenor"),
+]
+
+
+@pytest.mark.parametrize(("mine", "theirs", "chosen", "after"), CLOSER)
+def test_the_closer_circle_holds_unless_somebody_chose(
+    town: Town, mine: str, theirs: str, chosen: dict[str, list[str]], after: str
+) -> None:
+    ann, other = known(town, "Ann Lee", circle=mine), known(town, "Anne Lee", circle=theirs)
+    for person, circle in ((ann, mine), (other, theirs)):
+        noted(town, person, circle=circle)
+    before = rows()
+    merge = actions.merge_people(town.convenor, kept_id=ann.id, gone_id=other.id, **chosen)
+    assert Person.objects.get().circle == after
+    assert after == "public" or set(Note.objects.values_list("circle", flat=True)) == {after}
+    actions.undo_merge(town.convenor, merge_id=merge.id)
+    assert rows() == before
+
+
+@pytest.mark.parametrize(("chosen", "after"), [("kept", "public"), ("other", "convenor")])
+def test_the_page_hands_on_which_circle_was_chosen(
+    town: Town, client: Client, chosen: str, after: str
+) -> None:
+    ann, other = known(town, "Ann Lee", circle="public"), known(town, "Ann Lee", circle="convenor")
+    client.force_login(town.account(town.convenor))
+    client.post(f"/{town.partnership.slug}/people/merge/{ann.id}/{other.id}/", {"circle": chosen})
+    assert Person.objects.get().circle == after
+
+
+def test_a_field_is_chosen_from_one_record_alone(town: Town) -> None:
+    ann, other = known(town, "Ann Lee"), known(town, "Anne Lee")
+    ids = {"kept_id": ann.id, "gone_id": other.id}
+    for chosen in ({"from_kept": ["id"]}, {"from_kept": ["name"], "from_other": ["name"]}):
+        with pytest.raises(Refused) as refusal:
+            actions.merge_people(town.convenor, **ids, **chosen)
+        assert refusal.value.field == "from_kept"
+    assert Person.objects.count() == 2
+
+
+def test_an_old_address_leads_nobody_to_a_record_that_they_may_not_see(town: Town, client: Client) -> None:
+    ann, other = known(town, "Ann Lee", circle="core"), known(town, "Anne Lee", circle="core")
+    actions.merge_people(town.convenor, kept_id=ann.id, gone_id=other.id)
+    for actor in (town.convenor, town.core):
+        assert queries.kept_for(actor, other.id) == ann.id
+    with pytest.raises(NotFound):
+        queries.kept_for(town.member, other.id)
+    client.force_login(town.account(town.member))
+    answer = client.get(f"/{town.partnership.slug}/network/people/{other.id}/")
+    assert answer.status_code == 404
+    assert ann.id not in answer.content.decode()
+    assert queries.kept_for(joined(town, town.member, ann), other.id) == ann.id
 
 
 def test_merges_upon_merges_are_taken_back_the_last_first(town: Town) -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as some
 
 from folkmoot.apps.people import actions, queries
 from folkmoot.apps.people.models import Note, NoteVersion
+from folkmoot.apps.places import actions as ground
 from folkmoot.apps.places.diary import verify_chain
-from folkmoot.apps.places.models import CircleOf, DiaryDetail, DiaryLine, Partnership
+from folkmoot.apps.places.models import CircleOf, DiaryDetail, DiaryLine, Partnership, Person
 from folkmoot.core.access import Actor, Circle
 from folkmoot.core.access.actor import CIRCLES
 from folkmoot.core.kernel.errors import NotAllowed, NotFound, Refused
@@ -98,6 +99,51 @@ def test_a_correction_keeps_what_was_said_before(town: Town) -> None:
     assert not NoteVersion.objects.exists()
     with pytest.raises(NotFound):
         actions.erase_note(town.convenor, note_id=note.id)
+
+
+def corrected_into_a_wider_circle(town: Town) -> Person:
+    ada = known(town, circle="public")
+    note = noted(town, ada, text="Old words, for few.", circle="convenor")
+    said = SAID | {"text": "New words, for all.", "circle": "public"}
+    actions.correct_note(town.convenor, note_id=note.id, **said)
+    return ada
+
+
+@pytest.mark.parametrize(
+    ("role", "both"),
+    [("convenor", True), ("core", False), ("member", False), ("nobody", False), ("themself", True)],
+)
+def test_a_wider_circle_sees_only_what_a_note_says_now(town: Town, role: str, both: bool) -> None:
+    ada = corrected_into_a_wider_circle(town)
+    Partnership.objects.filter(id=town.partnership.id).update(published=True)
+    actor = joined(town, town.member, ada) if role == "themself" else getattr(town, role)
+    client, asked, headers = Client(), f"{town.partnership.slug}/people/{ada.id}/notes", {}
+    if actor.account_id:
+        client.force_login(town.account(actor))
+        token = ground.make_token(actor, name="A program", scopes=["people.read", "places.read"])
+        headers = {"Authorization": f"Bearer {token.secret}"}
+    page, told = client.get(f"/{asked}/"), Client().get(f"/api/{asked}", headers=headers)
+    for answer in (page, told):
+        assert b"New words, for all." in answer.content
+        assert (b"Old words, for few." in answer.content) == both
+    (seen,) = queries.notes_for(actor, ada.id, town.partnership.id).notes
+    assert [former.text for former in seen.former] == ["Old words, for few."] * both
+
+
+def test_a_former_text_stays_open_to_the_circle_that_it_was_for(town: Town) -> None:
+    ada = known(town, circle="public")
+    note = noted(town, ada, text="First, for the core.", circle="core")
+    for text, circle in (("Second, for convenors.", "convenor"), ("Third, for all.", "public")):
+        actions.correct_note(town.convenor, note_id=note.id, **(SAID | {"text": text, "circle": circle}))
+    for actor, texts in ((town.convenor, {"First", "Second"}), (town.core, {"First"}), (town.member, set())):
+        (seen,) = queries.notes_for(actor, ada.id).notes
+        assert {former.text.split(",")[0] for former in seen.former} == texts
+
+
+def test_a_record_holds_what_a_note_said_before(town: Town) -> None:
+    ada = corrected_into_a_wider_circle(town)
+    for actor in (town.convenor, joined(town, town.member, ada)):
+        assert "Old words, for few." in repr(queries.record_for(actor, ada.id).shelves)
 
 
 def test_no_word_of_a_note_stands_in_the_diary(town: Town) -> None:

@@ -8,9 +8,12 @@ import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext, isolate_apps
 
-from folkmoot.apps.people import queries
+from folkmoot.apps.people import actions, queries
+from folkmoot.apps.people.models import ContactsImport
 from folkmoot.apps.people.records_reach import LEFT_OUT, reached
+from folkmoot.apps.people.records_whom import strings_in
 from folkmoot.apps.people.records_words import heading
+from folkmoot.apps.places import clock
 from folkmoot.apps.places.models import Membership, Partnership, Person
 from folkmoot.core.kernel.errors import NotFound
 from partnership import Town
@@ -86,6 +89,28 @@ def test_the_record_tells_nothing_of_others(town: Town) -> None:
     text = repr(queries.record_for(town.convenor, kept.person.id))
     for theirs in (TOWNSMAN, "Shares an office", "tuba", kept.other.id):
         assert theirs not in text, theirs
+
+
+def test_their_own_record_says_no_title_of_a_file_and_no_id_of_others(town: Town) -> None:
+    ada, ben, twin = known(town), known(town, "Ben Oakes"), known(town, "A. Quill")
+    actions.tell_apart(town.convenor, one_id=twin.id, other_id=ben.id)
+    actions.tell_apart(town.convenor, one_id=ada.id, other_id=ben.id)
+    actions.merge_people(town.convenor, kept_id=ada.id, gone_id=twin.id)
+    again = actions.merge_people(town.convenor, kept_id=ada.id, gone_id=known(town, "Adah Quill").id)
+    actions.undo_merge(town.convenor, merge_id=again.id)
+    ContactsImport.objects.create(
+        partnership=town.partnership, file_name="Friends of Ben Oakes.csv", sha256="0" * 64, state="done",
+        changes=[{"id": ada.id, "name": ada.name, "beside": ben.id}], uploaded_at=clock.now(),
+    )  # fmt: skip
+    whole = repr(queries.record_for(town.convenor, ada.id))
+    assert "Friends of Ben Oakes.csv" in whole
+    assert ben.id in whole
+    themself = joined(town, town.member, ada)
+    box = zipfile.ZipFile(io.BytesIO(queries.record_zip_for(themself, ada.id)))
+    for told in (repr(queries.record_for(themself, ada.id)), *(box.read(n).decode() for n in box.namelist())):
+        assert "A file of contacts" in told
+        assert not any(other in told for other in ("Ben Oakes", ben.id, again.gone_id))
+    assert ada.id in set(strings_in(json.loads(box.read("record.json"))))
 
 
 def test_it_is_taken_away_as_a_page_and_as_values(town: Town) -> None:

@@ -102,8 +102,7 @@ def merge_page(request: Call, kept_id: str, gone_id: str) -> Any:
 @routes.post("/duplicates/{kept_id}/{gone_id}/merge", Act.MERGE_PEOPLE, shapes.MergedOut, made=True)
 def merge_people(request: Call, kept_id: str, gone_id: str, body: shapes.MergeSent) -> Any:
     """Two records are one person’s: the first stays, with both histories."""
-    told = {"kept_id": kept_id, "gone_id": gone_id, "from_other": body.from_other}
-    return actions.merge_people(request.actor, **told)
+    return actions.merge_people(request.actor, kept_id=kept_id, gone_id=gone_id, **body.dict())
 
 
 @routes.post("/duplicates/{kept_id}/{gone_id}/apart", Act.MERGE_PEOPLE)
@@ -118,7 +117,7 @@ def undo_merge(request: Call, merge_id: str) -> Any:
     return actions.undo_merge(request.actor, merge_id=merge_id)
 
 
-@routes.get("/due", Act.SEE_DUE, shapes.DueOut)
+@routes.get("/due", Act.SEE_DUE, shapes.DueOut, also=(Act.SEE_PEOPLE,))
 def due(request: Call) -> Any:
     """What is due to be looked at again."""
     return queries.due_for(request.actor)

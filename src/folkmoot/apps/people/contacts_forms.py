@@ -3,7 +3,7 @@
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from folkmoot.apps.people.contacts import LARGEST_FILE
+from folkmoot.apps.people.contacts import LARGEST_FILE, MOST_ROWS
 from folkmoot.apps.people.contacts_seen import ROLES, SheetSeen
 
 LEFT_OUT = "out"
@@ -14,8 +14,9 @@ class ContactsForm(forms.Form):
 
     file = forms.FileField(
         label="The file",
-        help_text="A workbook (XLSX, XLS, ODS), a CSV file or vCards (VCF), 10 MB at most. Only names are "
-        "needed; organisation, post, part, level and e-mail address help.",
+        help_text="A workbook (XLSX, XLS, ODS), a CSV file or vCards (VCF), 10 MB and "
+        f"{MOST_ROWS:,} rows at most. Only names are needed; organisation, post, part, level and "
+        "e-mail address help.",
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods,.vcf,.vcard"}),
         error_messages={"required": "Choose the file first.", "empty": "This file is empty."},
     )

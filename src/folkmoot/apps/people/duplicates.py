@@ -14,7 +14,7 @@ from folkmoot.apps.places.models import CircleOf, Membership, Person, Post
 from folkmoot.apps.places.queries import PERSON, admitted, only, whole_of
 from folkmoot.core.access import Act, Actor, require
 from folkmoot.core.kernel.errors import NotFound, Refused
-from folkmoot.core.network.contacts.duplicates import Pair, Recorded, find_duplicates
+from folkmoot.core.network.contacts.duplicates import Recorded, Sought, seek_duplicates
 
 A_PAGE = 20
 WIDTH = list(CircleOf.values)  # from the closest circle to the widest
@@ -69,6 +69,7 @@ class DuplicatesSeen:
     number: int
     last: int
     merges: tuple[MergeSeen, ...]
+    crowded: tuple[str, ...] = ()  # where so many look alike that not everybody was held against everybody
     query: str = ""
 
     @property
@@ -105,7 +106,8 @@ class MergePage:
 def duplicates_for(actor: Actor, page: int = 1) -> DuplicatesSeen:
     """The pairs that could be one person, the likeliest first; and what was merged."""
     require(Act.MERGE_PEOPLE, actor, whole_of(actor))
-    pairs = _pairs(actor)
+    sought = _sought(actor)
+    pairs = sought.pairs
     last = max(-(-len(pairs) // A_PAGE), 1)
     at = min(max(page, 1), last)
     shown = pairs[(at - 1) * A_PAGE : at * A_PAGE]
@@ -113,13 +115,13 @@ def duplicates_for(actor: Actor, page: int = 1) -> DuplicatesSeen:
     people = _whole_people().filter(id__in=ids)
     known = {person.id: sketch(person) for person in people}
     seen = tuple(PairSeen(*_fuller_first(known[pair.one], known[pair.other]), pair.reason) for pair in shown)
-    return DuplicatesSeen(seen, len(pairs), at, last, _merges(actor))
+    return DuplicatesSeen(seen, len(pairs), at, last, _merges(actor), sought.crowded)
 
 
 def duplicates_count_for(actor: Actor) -> int:
     """How many pairs wait for somebody to say whether they are one."""
     require(Act.MERGE_PEOPLE, actor, whole_of(actor))
-    return len(_pairs(actor))
+    return len(_sought(actor).pairs)
 
 
 def merge_page_for(actor: Actor, kept_id: str, gone_id: str) -> MergePage:
@@ -139,7 +141,7 @@ def kept_for(actor: Actor, person_id: str) -> str:
         partnership_id=actor.partnership_id, gone_id=person_id, undone_at=None
     ).first()
     rows = Person.objects.filter(id=gone.kept_id if gone else "")
-    found = admitted(Act.SEE_PEOPLE, actor, rows, PERSON).first()
+    found = admitted(Act.SEE_PERSON, actor, rows, PERSON).first()
     if found is None:
         raise NotFound("There is no such thing here.")
     return found.id
@@ -174,7 +176,7 @@ def _post_words(post: Post, today: date) -> str:
     return f"{words} (until {post.ends_on:%-d %B %Y})" if post.ends_on and post.ends_on < today else words
 
 
-def _pairs(actor: Actor) -> tuple[Pair, ...]:
+def _sought(actor: Actor) -> Sought:
     bodies: defaultdict[str, list[str]] = defaultdict(list)
     posts = Post.objects.filter(partnership_id=actor.partnership_id, organisation__isnull=False).order_by()
     for person, name in posts.values_list("person_id", "organisation__name"):
@@ -185,7 +187,7 @@ def _pairs(actor: Actor) -> tuple[Pair, ...]:
         for id, name, email in rows.values_list("id", "name", "email")
     ]
     apart = Distinct.objects.filter(partnership_id=actor.partnership_id).values_list("one_id", "other_id")
-    return find_duplicates(people, set(apart))
+    return seek_duplicates(people, set(apart))
 
 
 def _merges(actor: Actor) -> tuple[MergeSeen, ...]:

@@ -23,3 +23,7 @@ class MergeForm(forms.Form):
     def from_other(self) -> list[str]:
         """The fields that are taken from the other record."""
         return [name for name, chosen in self.cleaned_data.items() if chosen == "other"]
+
+    def from_kept(self) -> list[str]:
+        """The fields of which somebody said that the kept record's are right."""
+        return [name for name, chosen in self.cleaned_data.items() if chosen == "kept"]

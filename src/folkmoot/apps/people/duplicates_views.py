@@ -27,7 +27,8 @@ def merge(request: PlaceRequest, kept_id: str, gone_id: str) -> HttpResponse:
     page = queries.merge_page_for(request.actor, kept_id, gone_id)
     form = MergeForm(request.POST or None, page=page)
     if request.method == "POST" and form.is_valid():
-        told = {"kept_id": kept_id, "gone_id": gone_id, "from_other": form.from_other()}
+        chosen = {"from_other": form.from_other(), "from_kept": form.from_kept()}
+        told = {"kept_id": kept_id, "gone_id": gone_id, **chosen}
         if done(form, partial(actions.merge_people, request.actor, **told)):
             messages.success(request, "The two records are one now. You can take that back.")
             return redirect("people:duplicates", request.partnership.slug)

@@ -64,6 +64,7 @@ class Erasure:
     waiting_files: int
     account: str  # a sentence, or nothing where they have none
     shared: bool  # somebody else has the same name, so it is not looked for in texts about others
+    one_word: tuple[str, ...]  # names of theirs that are not looked for within sentences
     why_not: str  # why they cannot be erased, or nothing
     own: bool  # whether it is who asks, and whether they are signed out by it
     signs_out: bool
@@ -85,6 +86,7 @@ def erasure_for(actor: Actor, person_id: str) -> Erasure:
         _waiting(person.partnership_id).count(),
         _about_account(about),
         person.name not in about.names,
+        about.one_word,
         _why_not(about),
         own=actor.account_id in {account.id for account in about.accounts},
         signs_out=actor.account_id in {account.id for account in _going(about)},

@@ -26,16 +26,21 @@ Values = dict[str, object]
 
 @in_turn
 def merge_people(
-    actor: Actor, *, kept_id: str, gone_id: str, from_other: tuple[str, ...] | list[str] = ()
+    actor: Actor,
+    *,
+    kept_id: str,
+    gone_id: str,
+    from_other: tuple[str, ...] | list[str] = (),
+    from_kept: tuple[str, ...] | list[str] = (),
 ) -> Merge:
     """Two records are one person's: `kept_id` stays with both histories, and takes the fields named in
-    `from_other` from the other record. Both addresses and names go on meaning the person."""
+    `from_other` from the other record. Of the two circles it takes the closer one, unless `circle` was
+    chosen from either record. Both addresses and names go on meaning the person."""
     require(Act.MERGE_PEOPLE, actor, whole_of(actor))
     kept, gone = _person(actor, kept_id), _person(actor, gone_id)
     if kept.id == gone.id:
         raise Refused("This is one record, not two.", field="gone_id")
-    if unknown := set(from_other) - set(FIELDS):
-        raise Refused(f"There is no “{min(unknown)}” to take from the other record.", field="from_other")
+    taken = _taken(kept, gone, set(from_other), set(from_kept))
     before, moved = snapshot(kept), _move_all(gone, kept)
     merge = Merge(
         partnership_id=kept.partnership_id,
@@ -47,14 +52,14 @@ def merge_people(
         account_id=actor.account_id,
         merged_at=clock.now(),
     )
-    for name in from_other:
+    for name in taken:
         setattr(kept, name, getattr(gone, name))
     gone.delete()
     kept.save()
     merge.moved["narrowed"] = _narrow_notes(kept)
     merge.was = {**before, "id": kept.id, "after": snapshot(kept)}
     merge.save()
-    write_line(actor, Act.MERGE_PEOPLE, kept.partnership_id, kept.id, merged=gone.id)
+    write_line(actor, Act.MERGE_PEOPLE, kept.partnership_id, kept.id, merged=merge.gone_id)
     return merge
 
 
@@ -113,6 +118,18 @@ def pointing(person: Person) -> Iterator[tuple[Field, Model]]:
 
 def _person(actor: Actor, person_id: str) -> Person:
     return only(admitted(Act.MERGE_PEOPLE, actor, Person.objects.filter(id=person_id), PERSON))
+
+
+def _taken(kept: Person, gone: Person, from_other: set[str], from_kept: set[str]) -> set[str]:
+    """The fields that the other record gives: those that were chosen, and its circle where that is closer
+    and nobody chose one. Nobody may come to be seen by more people unless somebody said so."""
+    for field, chosen in (("from_other", from_other), ("from_kept", from_kept)):
+        if unknown := chosen - set(FIELDS):
+            raise Refused(f"There is no “{min(unknown)}” to take from a record.", field=field)
+    if twice := from_other & from_kept:
+        raise Refused(f"Take “{min(twice)}” from one of the two records.", field="from_kept")
+    closer = "circle" not in from_kept and WIDTH[gone.circle] < WIDTH[kept.circle]
+    return from_other | ({"circle"} if closer else set())
 
 
 def _move_all(gone: Person, kept: Person) -> dict[str, list[Values]]:

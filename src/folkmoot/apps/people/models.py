@@ -52,16 +52,18 @@ class Note(Record):
 
 
 class NoteVersion(Record):
-    """What a note said before it was corrected."""
+    """What a note said before it was corrected, and the circle that it was in while it said so."""
 
     note = models.ForeignKey(Note, on_delete=models.CASCADE)
     text = models.CharField(max_length=1000)
     source = models.CharField(max_length=200)
+    circle = models.CharField(max_length=12, choices=CircleOf.choices, default=CircleOf.CONVENOR)
     corrected_at = models.DateTimeField()
     account_id = models.CharField(max_length=36, blank=True)
 
     class Meta:
         ordering = ["-corrected_at", "id"]
+        constraints = [models.CheckConstraint(condition=IN_A_CIRCLE, name="a_former_note_is_in_a_circle")]
 
     def __str__(self) -> str:
         return self.text

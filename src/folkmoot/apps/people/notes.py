@@ -80,6 +80,7 @@ def correct_note(
             note=note,
             text=note.text,
             source=note.source,
+            circle=note.circle,
             corrected_at=clock.now(),
             account_id=actor.account_id,
         )

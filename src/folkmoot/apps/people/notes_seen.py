@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from folkmoot.apps.people.models import Note
+from django.db.models import Prefetch
+
+from folkmoot.apps.people.models import Note, NoteVersion
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.models import CircleOf, Partnership, Person
 from folkmoot.apps.places.queries import HOME, PERSON, admitted, only
@@ -12,6 +14,13 @@ from folkmoot.core.access import Act, Actor
 from folkmoot.core.network.keeping import STANDS_DAYS, review_day
 
 NOTE = {**HOME, "circle": "circle"}
+# A former text has a circle of its own: a note that was corrected into a wider one takes it along no further.
+FORMER = {
+    "partnership_id": "note__partnership_id",
+    "published": "note__partnership__published",
+    "person_id": "note__person_id",
+    "circle": "circle",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +66,16 @@ class NotesPage:
 
 
 def notes_for(actor: Actor, person_id: str, partnership_id: str = "") -> NotesPage:
-    """The notes about somebody whom the actor may see, each within its circle; all to whom they are about."""
+    """The notes about somebody whom the actor may see, each within its circle, and so is what it said
+    before; all to whom they are about."""
     people = Person.objects.select_related("partnership")
     people = people.filter(id=person_id, partnership_id=partnership_id or actor.partnership_id)
     person = only(admitted(Act.SEE_PERSON, actor, people, PERSON))
     zone = person.partnership.zone
     today = clock.today(zone)
-    rows = Note.objects.filter(person=person).select_related("person").prefetch_related("noteversion_set")
+    former = admitted(Act.SEE_NOTE, actor, NoteVersion.objects.all(), FORMER)
+    rows = Note.objects.filter(person=person).select_related("person")
+    rows = rows.prefetch_related(Prefetch("noteversion_set", queryset=former))
     return NotesPage(
         person.id,
         person.name,

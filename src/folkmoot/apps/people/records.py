@@ -23,11 +23,11 @@ from folkmoot.apps.people.records_reach import (
     rows_about,
 )
 from folkmoot.apps.people.records_whom import Whom, detail_of, names, pieces_about, whom
-from folkmoot.apps.people.records_words import Said, heading, say, say_row
+from folkmoot.apps.people.records_words import Said, heading, is_id, one_of, say, say_row
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.models import DiaryDetail, DiaryLine, Person
 from folkmoot.apps.places.queries import PERSON, admitted, only
-from folkmoot.core.access import TABLE, Act, Actor
+from folkmoot.core.access import TABLE, Act, Actor, Role
 
 LINES_ON_A_PAGE = 50  # of the diary; what is taken away has them all
 DIARY = "The diary"
@@ -74,16 +74,23 @@ def record_for(actor: Actor, person_id: str) -> PersonRecord:
     found = rows_about(about)
     mentions = mentions_of(about, found)
     held = [mention for mention in mentions if not isinstance(getattr(mention.row, mention.field), str)]
+    own = actor.person_id == person.id
+    shelves = (*_shelves(found, zone), *_pieces(about, held, zone, titled=actor.role is Role.CONVENOR))
+    diary = _diary(about, found, zone)
+    if own:
+        theirs = _ids(about, found)
+        shelves = tuple(Shelf(shelf.heading, _without_others(shelf.rows, theirs)) for shelf in shelves)
+        diary = _without_others(diary, theirs)
     return PersonRecord(
         person.id,
         person.name,
         person.get_circle_display(),
         clock.today(zone),
-        (*_shelves(found, zone), *_pieces(about, held, zone)),
-        _diary(about, found, zone),
+        shelves,
+        diary,
         _counted(mentions, held),
         left_out(),
-        own=actor.person_id == person.id,
+        own=own,
     )
 
 
@@ -119,12 +126,14 @@ def _is_of_two(row: Model) -> bool:
     return isinstance(row, Merge) and row.undone_at is not None
 
 
-def _pieces(about: Whom, held: list[Mention], zone: str) -> tuple[Shelf, ...]:
-    """Of rows about many people, such as a file of contacts, the pieces about this one."""
+def _pieces(about: Whom, held: list[Mention], zone: str, titled: bool) -> tuple[Shelf, ...]:
+    """Of rows about many people, such as a file of contacts, the pieces about this one. Only where it is
+    `titled` does the row say its own name, in which others may be named."""
     shelves: dict[str, list[tuple[Said, ...]]] = {}
     for mention in held:
         pieces = pieces_about(about, getattr(mention.row, mention.field))
-        told = tuple(Said(str(mention.row), piece, say(piece, zone)) for piece in pieces)
+        title = str(mention.row) if titled else one_of(mention.table)
+        told = tuple(Said(title, piece, say(piece, zone)) for piece in pieces)
         shelves.setdefault(heading(mention.table), []).append(tuple(said for said in told if said.words))
     return tuple(Shelf(name, tuple(filter(None, rows))) for name, rows in shelves.items() if any(rows))
 
@@ -134,7 +143,7 @@ def _diary(about: Whom, found: Found, zone: str) -> tuple[tuple[Said, ...], ...]
     lines = lines_about(about, found)
     details = _details(lines)
     accounts = {account.id for account in about.accounts}
-    ids = {str(row.pk) for rows in found.values() for row in rows} | about.ids
+    ids = _ids(about, found)
     told = []
     for line in lines:
         detail = details.get(line.serial)
@@ -148,6 +157,32 @@ def _diary(about: Whom, found: Found, zone: str) -> tuple[tuple[Said, ...], ...]
         ]
         told.append((*said, *([Said("In words", detail, words)] if words else [])))
     return tuple(told)
+
+
+def _ids(about: Whom, found: Found) -> frozenset[str]:
+    """The ids of the person and of the rows about them."""
+    return about.ids | {str(row.pk) for rows in found.values() for row in rows}
+
+
+def _without_others(rows: tuple[tuple[Said, ...], ...], ids: frozenset[str]) -> tuple[tuple[Said, ...], ...]:
+    """The rows without ids that are not of the person: by such an id somebody else could be found."""
+    return tuple(tuple(Said(said.label, _only(said.value, ids), said.words) for said in row) for row in rows)
+
+
+def _only(value: object, ids: frozenset[str]) -> object:
+    if isinstance(value, dict):
+        return {
+            key: _only(held, ids)
+            for key, held in value.items()
+            if not (_is_others(key, ids) or _is_others(held, ids))
+        }
+    if isinstance(value, list):
+        return [_only(held, ids) for held in value if not _is_others(held, ids)]
+    return value
+
+
+def _is_others(value: object, ids: frozenset[str]) -> bool:
+    return isinstance(value, str) and is_id(value) and value not in ids
 
 
 def _details(lines: QuerySet[DiaryLine]) -> dict[int, object]:

@@ -108,11 +108,13 @@ def lines_about(about: Whom, found: Found) -> QuerySet[DiaryLine]:
 def mentions_of(about: Whom, found: Found) -> list[Mention]:
     """Where texts of other rows of the partnership name the person."""
     known = {(type(row), row.pk) for rows in found.values() for row in rows}
-    told = []
+    home = about.person.partnership
+    told = [Mention(home, "purpose")] if names(about, home.purpose) else []
     for model, fields in _texts():
         rows = model._base_manager.filter(**{home_of(model): about.person.partnership_id})
         rows = rows.defer(*(one.name for one in model._meta.concrete_fields if isinstance(one, BinaryField)))
-        for row in rows.filter(_may_name(about, fields)) if _only_texts(fields) else rows:
+        # All are looked at: no database knows that O’Hare and O'Hare, or José and Jose, are one name.
+        for row in rows:
             if (model, row.pk) in known:
                 continue
             told += [Mention(row, field.name) for field in fields if names(about, getattr(row, field.name))]
@@ -211,16 +213,3 @@ def _is_text(field: Field) -> bool:
 
 def _only_texts(fields: list[Field]) -> bool:
     return not any(isinstance(field, JSONField) for field in fields)
-
-
-def _may_name(about: Whom, fields: list[Field]) -> Q:
-    """A wide net for the database: the rows are looked at closely afterwards."""
-    words = {max(name.split(), key=len) for name in about.names} | about.addresses
-    net = Q(pk__in=[])
-    for word in words:
-        # Other letters than a to z have capitals that SQLite does not know: those rows are all looked at.
-        if not word.isascii():
-            return Q()
-        for field in fields:
-            net |= Q(**{f"{field.name}__icontains": word})
-    return net

@@ -1,12 +1,15 @@
 """By which ids, names and addresses is a person known here, and does a text mean them?
 
 A whole name or address is looked for, never a piece of a longer word; and never a name or address that
-another person of the partnership has too, since then nobody can tell who is meant.
+another person of the partnership has too, since then nobody can tell who is meant. Capitals, accents and the
+shape of an apostrophe do not matter in a name. One word alone is no name within a sentence: it may be
+anything, so it is found only where it stands by itself.
 """
 
 import json
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +17,8 @@ from django.db.models import Q, QuerySet
 
 from folkmoot.apps.people.models import Merge
 from folkmoot.apps.places.models import Account, DiaryDetail, Membership, Person
+
+APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼ", "'"))
 
 
 @dataclass(frozen=True)
@@ -26,23 +31,51 @@ class Whom:
     names: frozenset[str]
     addresses: frozenset[str]
 
+    @property
+    def one_word(self) -> tuple[str, ...]:
+        """Their names that are not looked for within sentences."""
+        return tuple(sorted(name for name in self.names if len(name.split()) == 1))
+
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        ways = [_name_pattern(name) for name in self.names if len(name.split()) > 1]
-        ways += [rf"(?<![\w.+-]){re.escape(address)}(?![\w-]|\.\w)" for address in self.addresses]
-        return re.compile("|".join(sorted(ways, key=len, reverse=True)), re.IGNORECASE) if ways else None
+    def _plain_names(self) -> frozenset[str]:
+        return frozenset(_plain(name) for name in self.names)
+
+    @cached_property
+    def _by_name(self) -> re.Pattern[str] | None:
+        return _any_of(_name_pattern(name) for name in self._plain_names if len(name.split()) > 1)
+
+    @cached_property
+    def _by_address(self) -> re.Pattern[str] | None:
+        # To the letter: an accent more is another mailbox.
+        return _any_of(rf"(?<![\w.+-]){re.escape(held)}(?![\w-]|\.\w)" for held in self.addresses)
 
     def is_meant(self, text: str) -> bool:
         """Whether a text is their id, or holds their whole name or address; never part of a longer word."""
-        if text in self.ids or _plain(text) in {_plain(name) for name in self.names}:
+        if text in self.ids or (self._by_address and self._by_address.search(text)):
             return True
-        return bool(self._pattern and self._pattern.search(text))
+        folded = _fold(text)[0]
+        if " ".join(folded.split()) in self._plain_names:
+            return True
+        return bool(self._by_name and self._by_name.search(folded))
 
     def without(self, text: str, instead: str) -> str:
         """The text with something else where it names them."""
-        if _plain(text) in {_plain(name) for name in self.names}:
+        if _plain(text) in self._plain_names:
             return instead
-        return self._pattern.sub(instead, text) if self._pattern else text
+        if self._by_address:
+            text = self._by_address.sub(lambda _: instead, text)
+        return self._without_names(text, instead) if self._by_name else text
+
+    def _without_names(self, text: str, instead: str) -> str:
+        folded, places = _fold(text)
+        kept, after = [], 0
+        for found in self._by_name.finditer(folded) if self._by_name else ():
+            kept.append(text[after : places[found.start()]])
+            after = places[found.end() - 1] + 1
+            # Accents that stand as letters of their own go with the letter before.
+            while after < len(text) and unicodedata.combining(text[after]):
+                after += 1
+        return instead.join([*kept, text[after:]])
 
 
 def whom(person: Person) -> Whom:
@@ -114,7 +147,27 @@ def _accounts_of(person: Person, others: QuerySet[Person]) -> tuple[Account, ...
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(_fold(text)[0].split())
+
+
+def _fold(text: str) -> tuple[str, Sequence[int]]:
+    """The text without capitals, accents and kinds of apostrophes; and where in it each letter stood."""
+    if text.isascii():
+        return text.translate(APOSTROPHES).lower(), range(len(text))
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        bare = unicodedata.normalize("NFKD", letter.translate(APOSTROPHES).casefold())
+        kept = [each for each in bare.casefold() if not unicodedata.combining(each)]
+        letters += kept
+        places += [place] * len(kept)
+    return "".join(letters), places
+
+
+def _any_of(ways: Iterable[str]) -> re.Pattern[str] | None:
+    """Any of the patterns, the longest first."""
+    ordered = sorted(ways, key=len, reverse=True)
+    return re.compile("|".join(ordered), re.IGNORECASE) if ordered else None
 
 
 def _name_pattern(name: str) -> str:

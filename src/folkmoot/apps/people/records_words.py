@@ -38,6 +38,7 @@ HEADINGS = {
     "account.EmailAddress": "Addresses that can be signed in with",
     "account.EmailConfirmation": "Addresses that are being confirmed",
 }
+ONE_OF = {"people.ContactsImport": "A file of contacts", "people.Merge": "A record that was merged"}
 LABELS = {
     "on": "On which day",
     "text": "What it says",
@@ -81,6 +82,12 @@ def heading(model: type[Model]) -> str:
     return HEADINGS.get(model._meta.label, plural[:1].upper() + plural[1:])
 
 
+def one_of(model: type[Model]) -> str:
+    """What one row of a table is called, where its own name is not to be told."""
+    name = str(model._meta.verbose_name)
+    return ONE_OF.get(model._meta.label, name[:1].upper() + name[1:])
+
+
 def say_row(row: Model, zone: str) -> tuple[Said, ...]:
     """What a row says, without ids, secrets and what is empty."""
     return tuple(said for field in row._meta.concrete_fields for said in _say_field(row, field, zone))
@@ -103,9 +110,14 @@ def say(value: object, zone: str = "UTC") -> str:
     return "" if value is None else _say_text(str(value))
 
 
+def is_id(text: str) -> bool:
+    """Whether a text is the id of a row."""
+    return len(text) == 36 and text.count("-") == 4 and " " not in text
+
+
 def _say_text(text: str) -> str:
     """Days that a program wrote are said as people write them; an id tells a reader nothing."""
-    if len(text) == 36 and text.count("-") == 4 and " " not in text:
+    if is_id(text):
         return ""
     try:
         return say_day(date.fromisoformat(text)) if ISO_DAY.fullmatch(text) else text

@@ -333,6 +333,8 @@ class PageOfPairs(Sent):
 
 
 class MergeSent(Sent):
-    """The fields that are taken from the other record: name, email, circle, source, review_on."""
+    """The fields that are taken from the other record, and those chosen from the kept one: name, email,
+    circle, source, review_on. The closer circle is taken unless one is chosen."""
 
     from_other: list[Short] = Field(default=[], max_length=5)
+    from_kept: list[Short] = Field(default=[], max_length=5)

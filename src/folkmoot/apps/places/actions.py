@@ -55,6 +55,7 @@ __all__ = [
 ]
 
 # Addresses of the site's own pages: a partnership cannot take one as its name in the address.
+LONGEST_NAME = 200  # characters, as in the tables
 RESERVED = frozenset(
     {"guide", "sign-in", "sign-out", "healthz", "static", "demo", "api", "accounts", "mine", "invitation"}
 )
@@ -108,11 +109,12 @@ def record_organisation(
 ) -> Organisation:
     """An organisation of the partnership."""
     require(Act.RECORD_ORGANISATION, actor, whole_of(actor))
-    if Organisation.objects.filter(partnership_id=actor.partnership_id, name__iexact=name.strip()).exists():
-        raise Refused(f"{name.strip()} is recorded already.", field="name")
+    said = _named(name)
+    if Organisation.objects.filter(partnership_id=actor.partnership_id, name__iexact=said).exists():
+        raise Refused(f"{said} is recorded already.", field="name")
     organisation = Organisation.objects.create(
         partnership_id=actor.partnership_id,
-        name=name.strip(),
+        name=said,
         part=_part(actor, part_id),
         sector=sector,
         size=size,
@@ -151,7 +153,7 @@ def record_person(actor: Actor, *, name: str, email: str = "") -> Person:
     """Somebody the partnership knows."""
     require(Act.RECORD_PERSON, actor, whole_of(actor))
     person = Person.objects.create(
-        partnership_id=actor.partnership_id, name=name.strip(), email=email.strip().lower()
+        partnership_id=actor.partnership_id, name=_named(name), email=email.strip().lower()
     )
     write_line(actor, Act.RECORD_PERSON, actor.partnership_id, person.id, name=person.name)
     return person
@@ -202,12 +204,22 @@ def record_post(
 def start_initiative(actor: Actor, *, name: str, purpose: str = "") -> Initiative:
     """A piece of work of the partnership."""
     require(Act.RECORD_ORGANISATION, actor, whole_of(actor))
-    said = name.strip()
+    said = _named(name)
     if Initiative.objects.filter(partnership_id=actor.partnership_id, name=said).exists():
         raise Refused(f"{said} is recorded already.", field="name")
     initiative = Initiative.objects.create(partnership_id=actor.partnership_id, name=said, purpose=purpose)
     write_line(actor, Act.RECORD_ORGANISATION, actor.partnership_id, initiative.id, initiative=said)
     return initiative
+
+
+def _named(text: str) -> str:
+    """A name on one line, without signs that nobody sees; refused where nothing is left, or too much."""
+    said = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if not said:
+        raise Refused("The name is missing.", "", "Write it down.", field="name")
+    if len(said) > LONGEST_NAME:
+        raise Refused(f"This name is longer than {LONGEST_NAME} characters.", "", "Shorten it.", field="name")
+    return said
 
 
 def _part(actor: Actor, part_id: str) -> Part | None:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.admitting import admitted, only, whole_of
 from folkmoot.apps.places.diary import write_line
-from folkmoot.apps.places.members import known_role
+from folkmoot.apps.places.members import known_role, not_by_token
 from folkmoot.apps.places.models import (
     Account,
     DiaryLine,
@@ -107,6 +107,7 @@ def invite_member(actor: Actor, *, email: str, role: Role, name: str = "", perso
     """Somebody is asked to belong in a role; the letter is sent by whoever called this, once it holds."""
     require(Act.ADMIT_MEMBER, actor, whole_of(actor))
     address, known = email.strip().lower(), known_role(role)
+    not_by_token(actor, known)
     if not is_address(address):
         raise Refused("This is no e-mail address.", "", "Write it like name@example.org.", field="email")
     if Membership.objects.filter(
@@ -133,7 +134,9 @@ def invite_member(actor: Actor, *, email: str, role: Role, name: str = "", perso
 def send_invitation_again(actor: Actor, *, invitation_id: str) -> Sent:
     """The same invitation with a new link, for another fourteen days; the old link is dead."""
     require(Act.ADMIT_MEMBER, actor, whole_of(actor))
-    return _send(actor, invitation_for(actor, invitation_id))
+    row = invitation_for(actor, invitation_id)
+    not_by_token(actor, row.role)
+    return _send(actor, row)
 
 
 @in_turn
@@ -210,7 +213,12 @@ def _not_too_often(row: Invitation) -> None:
 
 
 def _open() -> QuerySet[Invitation]:
-    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
+    """Those that hold: an invitation is as good as the convenor who sent it."""
+    convene = Membership.objects.filter(
+        partnership=OuterRef("partnership"), account_id=OuterRef("account_id"), role=MemberRole.CONVENOR
+    )
+    rows = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
+    return rows.filter(Q(account_id="") | Exists(convene))
 
 
 def _behind(secret: str) -> Invitation | None:
@@ -220,7 +228,7 @@ def _behind(secret: str) -> Invitation | None:
 
 
 def _still_open(row: Invitation) -> None:
-    if row.accepted_at or row.withdrawn_at or row.expires_at <= clock.now():
+    if not _open().filter(id=row.id).exists():
         raise Refused(
             "This invitation does not hold any more.",
             "It was used, withdrawn, or is older than fourteen days.",

@@ -25,7 +25,7 @@ from folkmoot.apps.places.models import (
 from folkmoot.apps.places.tokens import end_tokens_of
 from folkmoot.apps.places.turns import hold, in_turn
 from folkmoot.core.access import Act, Actor, Role, Subject, answer, require
-from folkmoot.core.kernel.errors import Refused
+from folkmoot.core.kernel.errors import NotAllowed, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ def change_role(actor: Actor, *, membership_id: str, role: Role) -> Membership:
     """A member has another role from now on; what they may see changes with their next page."""
     require(Act.ADMIT_MEMBER, actor, whole_of(actor))
     known = known_role(role)
+    not_by_token(actor, known)
     held = only(admitted(Act.ADMIT_MEMBER, actor, Membership.objects.filter(id=membership_id)))
     before = held.role
     if before != known:
@@ -136,6 +137,16 @@ def known_role(role: str) -> str:
     if role not in MemberRole.values:
         raise Refused("There is no such role.", "", "Choose member, core member or convenor.", field="role")
     return str(role)
+
+
+def not_by_token(actor: Actor, role: str) -> None:
+    """A token hands out no role but a member's: it would give somebody more than it was given itself."""
+    if actor.scopes is not None and role != MemberRole.MEMBER:
+        raise NotAllowed(
+            "A token cannot make somebody a convenor or core member.",
+            "Whoever became one could do what the token may not.",
+            "Sign in, and do it there.",
+        )
 
 
 def convenors_of(partnership_id: str) -> set[str]:
@@ -181,7 +192,7 @@ def _shown(
     is_me = row.account_id == actor.account_id
     return Member(
         id=row.id,
-        name=row.account.name or (row.person.name if row.person else ""),
+        name=row.account.name or _known_as(row, actor),
         role=row.role,
         role_words=MemberRole(row.role).label,
         since=since.get(row.id),
@@ -191,3 +202,12 @@ def _shown(
         closed=not row.account.is_active,
         last_convenor=last,
     )
+
+
+def _known_as(row: Membership, actor: Actor) -> str:
+    """The name that the partnership knows them by, where the reader may see that person."""
+    person = row.person
+    if person is None:
+        return ""
+    about = Subject(row.partnership_id, person_id=person.id, circle=person.circle)
+    return person.name if answer(Act.SEE_PERSON, actor, about).allowed else ""

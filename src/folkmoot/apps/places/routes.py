@@ -69,7 +69,10 @@ class Route:
     @property
     def scopes(self) -> tuple[str, ...]:
         """What a token must have been given."""
-        return tuple(dict.fromkeys(TABLE[act].scope for act in self.acts))
+        named = [TABLE[act].scope for act in self.acts]
+        # What only those may see who may change it is read all the same.
+        named += [f"{self.room}.read"] if self.method == "GET" else []
+        return tuple(dict.fromkeys(named))
 
 
 class Door(AuthBase):
@@ -114,6 +117,10 @@ class Door(AuthBase):
                 raise NotAllowed(kind.sentence, given.why_not, kind.next_step)
             if not given.allowed:
                 raise NotFound(MISSING)
+        lacking = set(self.route.scopes) - (actor.scopes or set())
+        if actor.scopes is not None and lacking:
+            kind = problems.NOT_ALLOWED
+            raise NotAllowed(kind.sentence, f"The token was not given “{min(lacking)}”.", kind.next_step)
 
 
 def look_at(request: HttpRequest, operation: Operation | None) -> None:
