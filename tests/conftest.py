@@ -32,6 +32,12 @@ from partnership import Town, found_town  # noqa: E402 - Django is set up first
 from serving import Server, start_server, stop_server, tell_story  # noqa: E402 - Django is set up first
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A packed file is called by its place, not by its bytes: they hold the second at which it was packed,
+    and the processes that share the tests must call them alike."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture
 def town(db: None) -> Town:
     """A partnership with a convenor, a core member, a member, and an outsider from elsewhere."""
