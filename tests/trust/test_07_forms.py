@@ -19,6 +19,7 @@ from trust.doors import Page, behind_doors, client_of
 from trust.forms import PageForm, forms_on
 from trust.samples import IDS
 from trust.straddling import belongs, keys_between_rows_of_partnerships, straddling
+from trust.test_hostile import QUERIES
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PAGES = [page for page in behind_doors() if "GET" in page.methods]
@@ -130,3 +131,22 @@ def test_08_nobody_raises_themself(town: Town, role: str) -> None:
         )
         assert after.role == role, form.action
     assert standing(town)["here"] == before["here"]
+
+
+@pytest.mark.parametrize("text", QUERIES, ids=range(len(QUERIES)))
+def test_38_no_text_in_a_form_breaks_a_page(town: Town, text: str) -> None:
+    client, typed = client_of(town, "convenor"), 0
+    for _, form in list(forms_of(town)):
+        texts = {name: text for name, value in form.fields.items() if is_typed(form, name, value)}
+        typed += len(texts)
+        with transaction.atomic():
+            answer = client.post(form.action, form.fields | texts, HTTP_ACCEPT="text/html", follow=True)
+            assert answer.status_code < 500, form.action
+            assert b"<script>alert(1)" not in answer.getvalue(), form.action
+            transaction.set_rollback(True)
+    assert typed >= 25, f"{typed}: there are texts to type, or the sweep sees nothing"
+
+
+def is_typed(form: PageForm, name: str, value: str) -> bool:
+    """Whether somebody types this field, rather than choosing it."""
+    return name != "csrfmiddlewaretoken" and name not in form.choices and not ID.fullmatch(value)
