@@ -14,7 +14,7 @@ from core.spend.importing import spend_list
 from folkmoot.apps.network import actions as network
 from folkmoot.apps.places import actions as places
 from folkmoot.apps.places import clock
-from folkmoot.apps.places.models import DiaryDetail, DiaryLine, Job, Partnership
+from folkmoot.apps.places.models import DiaryDetail, DiaryLine, Job, Partnership, Person
 from folkmoot.apps.spend import actions as spend
 from folkmoot.apps.spend.shelves import ledger_of
 from folkmoot.core.access import OPERATOR
@@ -29,18 +29,23 @@ Members = dict[str, bytes]
 Change = Callable[[Members], object]
 
 
+# As a record may have it that is older than the rule about names.
+ODD = "Odd\u202e"
+
+
 def furnish(town: Town) -> None:
     """People, support, a published file that was read and one that waits, and what persons said."""
     convenor = town.convenor
     body = places.record_organisation(convenor, name="Marram Council", anchor=True)
     ask = network.make_ask(convenor, text="Buy in lots")
-    for name in ("Ada Quill", HOSTILE, "Åsa Öst\u202e"):
+    for name in ("Ada Quill", HOSTILE, "Åsa Öst", "Odd"):
         person = places.record_person(convenor, name=name, email="odd address@x")
         places.record_post(convenor, person_id=person.id, organisation_id=body.id, title="Lead")
         network.record_stance(
             convenor, person_id=person.id, ask_id=ask.id, stance="active", on=date(2026, 11, 1),
             evidence="Said so.",
         )  # fmt: skip
+    Person.objects.filter(name="Odd").update(name=ODD)
     for number, name in enumerate(("read.csv", "waits.csv")):
         file = io.BytesIO(spend_list(1 + number, 100).encode())
         upload = spend.upload_file(convenor, anchor_id=body.id, file=file, file_name=name)
