@@ -79,7 +79,7 @@ def test_the_figures_are_those_of_the_pages(town: Town, settings: Settings, tmp_
     furnish(town)
     told = figures_of(town.partnership.id, now())
     support, money = support_for(town.core, town.partnership.id), money_for(town.member, town.partnership.id)
-    assert told["support"]["active"] == support.active == 3
+    assert told["support"]["active"] == support.active == 4
     assert told["support"]["parts"] == dict(support.parts)
     assert told["money"]["whole"] == {"payments": money.whole.rows, "pence": money.whole.pence}
     assert told["diary"]["whole"] is True
