@@ -23,7 +23,8 @@ def test_it_is_postgresql(town: Town) -> None:
 
 
 def test_a_text_with_nul_is_kept_with_a_mark_and_found_by_it(town: Town) -> None:
-    person = places.record_person(town.convenor, name="Ada\x00Quill")
+    person = places.record_person(town.convenor, name="Ada Quill")
+    Person.objects.filter(id=person.id).update(name="Ada\x00Quill")
     assert Person.objects.get(id=person.id).name == "Ada\ufffdQuill"
     assert Person.objects.filter(name__icontains="a\x00q").count() == 1
     assert Person.objects.filter(name__in=["Ada\x00Quill"]).count() == 1
