@@ -84,6 +84,7 @@ def _pages(name: str, email: str, whole: str, budget: float) -> Iterator[Measure
     from django.test import Client
 
     from folkmoot.apps.places.queries import account_by_email
+    from folkmoot.site.wsgi import application  # noqa: F401 - set up as under the web server
 
     client = Client(headers={"host": "localhost"})
     client.force_login(account_by_email(email))

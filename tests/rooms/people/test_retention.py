@@ -191,3 +191,17 @@ def test_the_convenors_week_says_what_is_due(town: Town) -> None:
     assert b"due to be looked at again" not in client.get(address).content
     at(SOON)
     assert b"1 note is due to be looked at again." in client.get(address).content
+
+
+def test_what_is_due_is_told_page_by_page_and_nothing_is_left_out(town: Town) -> None:
+    notes = [noted(town, known(town, f"Person {n}"), review_on=SOON) for n in range(5)]
+    quiet = [known(town, f"Quiet {n}") for n in range(2)]
+    at(SOON)
+    Person.objects.filter(id__in=[one.id for one in quiet]).update(review_on=SOON)
+    DiaryLine.objects.all().delete()  # so that nothing was heard of the quiet ones
+    seen = [queries.due_for(town.convenor, page, 3) for page in (1, 2, 3)]
+    assert [(len(one.notes), len(one.people)) for one in seen] == [(3, 0), (2, 1), (0, 1)]
+    assert {note.id for one in seen for note in one.notes} == {note.id for note in notes}
+    assert [who.name for one in seen for who in one.people] == ["Quiet 0", "Quiet 1"]
+    assert {(one.total, one.pages.last) for one in seen} == {(7, 3)}
+    assert queries.due_for(town.convenor, 9, 3) == seen[-1]

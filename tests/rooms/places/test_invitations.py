@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -11,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from folkmoot.apps.places import actions, clock, queries
 from folkmoot.apps.places.diary import verify_chain
 from folkmoot.apps.places.invitations import HOLDS_FOR, MOST_LETTERS, Sent, account_invited, invitation_behind
-from folkmoot.apps.places.models import Account, DiaryDetail, DiaryLine, Invitation, Membership
+from folkmoot.apps.places.models import Account, DiaryDetail, DiaryLine, Invitation, Membership, Person
+from folkmoot.apps.places.paging import MOST_CHOICES
 from folkmoot.core.access import Actor, Role
 from folkmoot.core.kernel.errors import NotAllowed, NotFound, Refused
 from partnership import Town, found_town
@@ -229,3 +231,24 @@ def test_a_link_opens_only_while_it_holds_under_any_clock() -> None:
         max_examples=20, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(OneInvitation, settings=few)
+
+
+def test_somebody_recorded_is_invited_from_their_page_however_many_there_are(town: Town) -> None:
+    client, slug = Client(), town.partnership.slug
+    client.force_login(town.account(town.convenor))
+    ada = actions.record_person(town.convenor, name="Ada Quill", email=ADA)
+    row = {"partnership": town.partnership, "circle": "core"}
+    Person.objects.bulk_create(Person(**row, name=f"Person {n}") for n in range(MOST_CHOICES))
+    page = client.get(f"/{slug}/members/invite/").content.decode()
+    assert "find them by name" in page
+    assert "<select" not in page
+    address = f"/{slug}/members/invite/?person={ada.id}"
+    assert f'href="{address}"' in client.get(f"/{slug}/network/people/{ada.id}/").content.decode()
+    assert f'value="{ADA}"' in client.get(address).content.decode()
+    client.post(address, {"email": ADA, "role": "core", "person_id": ada.id})
+    asked = Invitation.objects.get()
+    assert asked.person_id == ada.id
+    joining = Actor(account_id=Account.objects.create(email=ADA).id)
+    actions.accept_invitation(joining, invitation_id=asked.id)
+    assert address not in client.get(f"/{slug}/network/people/{ada.id}/").content.decode()
+    assert client.get(address).status_code == 200

@@ -23,7 +23,6 @@ from folkmoot.apps.network.rows import (
     told_of,
 )
 from folkmoot.apps.network.shown import (
-    A_PAGE,
     AskSeen,
     NamedStanding,
     PeopleList,
@@ -34,7 +33,6 @@ from folkmoot.apps.network.shown import (
     StandingList,
     SupportShown,
     nameless,
-    page_of,
 )
 from folkmoot.apps.network.what_next import (
     BROKEN_FOR,
@@ -47,11 +45,13 @@ from folkmoot.apps.network.what_next import (
 )
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.models import Part, Partnership, Person, Post
+from folkmoot.apps.places.paging import A_PAGE, MOST_CHOICES, page_of
 from folkmoot.apps.places.queries import (
     PARTNERSHIP,
     admitted,
     only,
     people_for,
+    people_without_account_for,
     person_for,
     posts_for,
     whole_of,
@@ -71,7 +71,6 @@ from folkmoot.core.network import Stance as Rung
 from folkmoot.core.network.contacts.names import made_id
 
 TO_THANK = Q(state=Promise.State.KEPT, ours=False, thanked_on__isnull=True)
-MOST_CHOICES = 200  # people to choose from in one box; among more one is found by name
 MOST_WORDS = 10  # of a search: each takes four joins, and a database has a limit
 
 
@@ -179,7 +178,9 @@ def person_page_for(actor: Actor, person_id: str, *, partnership_id: str = "") -
     seen = sorted((post_seen(post, today) for post in posts), key=lambda post: not post.current)
     email = person.email if stances is not None else ""
     circle = person.get_circle_display()
-    return PersonPage(person.id, person.name, email, circle, tuple(seen), stances, promises)
+    may_invite = answer(Act.ADMIT_MEMBER, actor, whole_of(actor)).allowed
+    to_invite = may_invite and bool(people_without_account_for(actor, person.id))
+    return PersonPage(person.id, person.name, email, circle, tuple(seen), stances, promises, to_invite)
 
 
 def person_names_for(actor: Actor, person_id: str = "") -> list[tuple[str, str]] | None:

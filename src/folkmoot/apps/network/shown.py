@@ -5,11 +5,11 @@ from datetime import date
 
 from django.urls import reverse
 
+from folkmoot.apps.places.paging import Pages
 from folkmoot.apps.places.panels import Piece
 from folkmoot.core.kernel.disclosure import SMALLEST_SHOWN, Band, banded, total_in_words
 from folkmoot.core.network import Stance, Support
 
-A_PAGE = 50  # rows on one page of a list
 ACTIVE, PARTS = "active supporters", "parts with support"  # the names of the two figures
 
 
@@ -134,6 +134,7 @@ class PersonPage:
     posts: tuple[PostSeen, ...]
     stances: tuple[StanceSeen, ...] | None
     promises: tuple[PromiseSeen, ...] | None
+    to_invite: bool = False  # nobody signs in as them yet, and the reader may invite them
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,37 +144,6 @@ class PersonLine:
     id: str
     name: str
     posts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Which page of a long list this is; the query is the list's filter, ending in &."""
-
-    number: int
-    last: int
-    query: str = ""
-    size: int = A_PAGE
-
-    @property
-    def previous(self) -> int:
-        """The number of the page before."""
-        return self.number - 1
-
-    @property
-    def next(self) -> int:
-        """The number of the page after."""
-        return self.number + 1
-
-    @property
-    def rows(self) -> slice:
-        """The rows of the whole list that stand on this page."""
-        return slice((self.number - 1) * self.size, self.number * self.size)
-
-
-def page_of(total: int, number: int, query: str = "", size: int = A_PAGE) -> Pages:
-    """The page with that number, or the nearest that there is."""
-    last = max(-(-total // size), 1)
-    return Pages(min(max(number, 1), last), last, query, size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from folkmoot.apps.network.forms import AskForm, PromiseForm, StanceForm
 from folkmoot.apps.network.shown import said
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.pages import PlaceRequest, door
+from folkmoot.apps.places.paging import page_asked
 from folkmoot.core.access import Act
 from folkmoot.core.kernel.errors import Refused
 from folkmoot.core.network import breadth_in_words
@@ -40,7 +41,7 @@ def support(request: PlaceRequest) -> HttpResponse:
 @door(Act.SEE_STANCE)
 def standings(request: PlaceRequest) -> HttpResponse:
     """Where everybody stands, by name; or those alone who are counted as active support."""
-    active, page = "active" in request.GET, _number(request.GET.get("page", ""))
+    active, page = "active" in request.GET, page_asked(request.GET.get("page", ""))
     found = queries.standings_for(request.actor, active, page)
     told = {"standings": found.rows, "pages": found.pages, "total": found.total, "active": active}
     return render(request, "network/standings.html", told)
@@ -49,7 +50,7 @@ def standings(request: PlaceRequest) -> HttpResponse:
 @door(Act.SEE_PEOPLE)
 def people(request: PlaceRequest) -> HttpResponse:
     """Everybody who is known, to be searched."""
-    text, page = request.GET.get("text", ""), _number(request.GET.get("page", ""))
+    text, page = request.GET.get("text", ""), page_asked(request.GET.get("page", ""))
     found = queries.people_list_for(request.actor, text, page, partnership_id=request.partnership.id)
     return render(request, "network/people.html", {"found": found, "pages": found.pages})
 
@@ -82,7 +83,7 @@ def stance_new(request: PlaceRequest, person_id: str = "") -> HttpResponse:
 
 def _who(request: PlaceRequest) -> HttpResponse:
     """Somebody is found by name, to record where they stand."""
-    text, page = request.GET.get("text", ""), _number(request.GET.get("page", ""))
+    text, page = request.GET.get("text", ""), page_asked(request.GET.get("page", ""))
     found = queries.people_list_for(request.actor, text, page)
     return render(request, "network/stance_who.html", {"found": found, "pages": found.pages})
 
@@ -114,7 +115,7 @@ def promise_new(request: PlaceRequest, person_id: str) -> HttpResponse:
 @door(Act.SEE_PROMISE)
 def promises(request: PlaceRequest) -> HttpResponse:
     """Promises both ways: open, waiting for thanks, and settled."""
-    found = queries.promises_for(request.actor, _number(request.GET.get("page", "")))
+    found = queries.promises_for(request.actor, page_asked(request.GET.get("page", "")))
     return render(request, "network/promises.html", {"found": found, "pages": found.pages})
 
 
@@ -156,10 +157,6 @@ def asks(request: PlaceRequest) -> HttpResponse:
             messages.success(request, "The ask was written down.")
             return redirect("network:asks", request.partnership.slug)
     return render(request, "network/asks.html", {"form": form, "asks": queries.asks_for(request.actor)})
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def _today(request: PlaceRequest) -> date:

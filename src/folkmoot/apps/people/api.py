@@ -7,7 +7,7 @@ from ninja import File, Query, UploadedFile
 
 from folkmoot.apps.people import actions, queries, shapes
 from folkmoot.apps.people.contacts import LARGEST_FILE
-from folkmoot.apps.people.duplicates import A_PAGE
+from folkmoot.apps.people.duplicates import PAIRS_ON_A_PAGE
 from folkmoot.apps.places.routes import Call, Routes, listed, of_page
 from folkmoot.apps.places.sent import content_of
 from folkmoot.apps.places.shapes import Listed, Page
@@ -89,7 +89,7 @@ def forget_contacts(request: Call, contacts_id: str) -> None:
 def duplicates(request: Call, asked: Query[shapes.PageOfPairs]) -> Any:
     """The pairs that could be one person, the likeliest first; and what was merged."""
     found = queries.duplicates_for(request.actor, asked.page)
-    page = Page(page=asked.page, per_page=A_PAGE)
+    page = Page(page=asked.page, per_page=PAIRS_ON_A_PAGE)
     return of_page(request, found.pairs, found.total, page) | {"merges": found.merges}
 
 
@@ -118,9 +118,14 @@ def undo_merge(request: Call, merge_id: str) -> Any:
 
 
 @routes.get("/due", Act.SEE_DUE, shapes.DueOut, also=(Act.SEE_PEOPLE,))
-def due(request: Call) -> Any:
-    """What is due to be looked at again."""
-    return queries.due_for(request.actor)
+def due(request: Call, page: Query[Page]) -> Any:
+    """What is due to be looked at again: notes that wait the longest first, then people."""
+    found = queries.due_for(request.actor, page.page, page.per_page)
+    told = of_page(request, [found], found.total, page)
+    lists = (
+        {"notes": found.notes, "people": found.people} if told.pop("items") else {"notes": (), "people": ()}
+    )
+    return {**told, **lists, "keep_months": found.keep_months}
 
 
 @routes.get("/notes/{note_id}", Act.RECORD_NOTE, shapes.NoteSeenOut)

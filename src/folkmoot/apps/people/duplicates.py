@@ -11,12 +11,13 @@ from folkmoot.apps.people.merging import FIELDS, pointing
 from folkmoot.apps.people.models import Distinct, Merge
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.models import CircleOf, Membership, Person, Post
+from folkmoot.apps.places.paging import Pages, page_of
 from folkmoot.apps.places.queries import PERSON, admitted, only, whole_of
 from folkmoot.core.access import Act, Actor, require
 from folkmoot.core.kernel.errors import NotFound, Refused
 from folkmoot.core.network.contacts.duplicates import Recorded, Sought, seek_duplicates
 
-A_PAGE = 20
+PAIRS_ON_A_PAGE = 20
 WIDTH = list(CircleOf.values)  # from the closest circle to the widest
 IN_WORDS = {"name": "Name", "email": "E-mail address", "circle": "Who may see them"}
 
@@ -66,21 +67,9 @@ class DuplicatesSeen:
 
     pairs: tuple[PairSeen, ...]
     total: int
-    number: int
-    last: int
+    pages: Pages
     merges: tuple[MergeSeen, ...]
     crowded: tuple[str, ...] = ()  # where so many look alike that not everybody was held against everybody
-    query: str = ""
-
-    @property
-    def previous(self) -> int:
-        """The number of the page before."""
-        return self.number - 1
-
-    @property
-    def next(self) -> int:
-        """The number of the page after."""
-        return self.number + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +97,13 @@ def duplicates_for(actor: Actor, page: int = 1) -> DuplicatesSeen:
     require(Act.MERGE_PEOPLE, actor, whole_of(actor))
     sought = _sought(actor)
     pairs = sought.pairs
-    last = max(-(-len(pairs) // A_PAGE), 1)
-    at = min(max(page, 1), last)
-    shown = pairs[(at - 1) * A_PAGE : at * A_PAGE]
+    pages = page_of(len(pairs), page, size=PAIRS_ON_A_PAGE)
+    shown = pairs[pages.rows]
     ids = {id for pair in shown for id in (pair.one, pair.other)}
     people = _whole_people().filter(id__in=ids)
     known = {person.id: sketch(person) for person in people}
     seen = tuple(PairSeen(*_fuller_first(known[pair.one], known[pair.other]), pair.reason) for pair in shown)
-    return DuplicatesSeen(seen, len(pairs), at, last, _merges(actor), sought.crowded)
+    return DuplicatesSeen(seen, len(pairs), pages, _merges(actor), sought.crowded)
 
 
 def duplicates_count_for(actor: Actor) -> int:

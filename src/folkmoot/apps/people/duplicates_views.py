@@ -10,15 +10,15 @@ from folkmoot.apps.people import actions, queries
 from folkmoot.apps.people.duplicates_forms import MergeForm
 from folkmoot.apps.people.notes_views import done
 from folkmoot.apps.places.pages import PlaceRequest, door
+from folkmoot.apps.places.paging import page_asked
 from folkmoot.core.access import Act
 
 
 @door(Act.MERGE_PEOPLE)
 def duplicates(request: PlaceRequest) -> HttpResponse:
     """Pairs that could be one person, and what was merged."""
-    page = request.GET.get("page", "")
-    at = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    return render(request, "people/duplicates.html", {"seen": queries.duplicates_for(request.actor, at)})
+    seen = queries.duplicates_for(request.actor, page_asked(request.GET.get("page", "")))
+    return render(request, "people/duplicates.html", {"seen": seen})
 
 
 @door(Act.MERGE_PEOPLE, methods=("GET", "POST"))

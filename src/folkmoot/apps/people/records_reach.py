@@ -111,13 +111,26 @@ def mentions_of(about: Whom, found: Found) -> list[Mention]:
     home = about.person.partnership
     told = [Mention(home, "purpose")] if names(about, home.purpose) else []
     for model, fields in _texts():
-        rows = model._base_manager.filter(**{home_of(model): about.person.partnership_id})
-        rows = rows.defer(*(one.name for one in model._meta.concrete_fields if isinstance(one, BinaryField)))
-        # All are looked at: no database knows that O’Hare and O'Hare, or José and Jose, are one name.
-        for row in rows:
-            if (model, row.pk) in known:
-                continue
-            told += [Mention(row, field.name) for field in fields if names(about, getattr(row, field.name))]
+        said = _naming(about, model, fields, {pk for table, pk in known if table is model})
+        heavy = [one.name for one in model._meta.concrete_fields if isinstance(one, BinaryField)]
+        rows = model._base_manager.defer(*heavy).in_bulk(list(said))
+        told += [Mention(rows[pk], name) for pk, held in said.items() if pk in rows for name in held]
+    return told
+
+
+def _naming(
+    about: Whom, model: type[Model], fields: list[Field], known: set[object]
+) -> dict[object, list[str]]:
+    """The rows of a table, by key, and those of their fields that name the person."""
+    rows = model._base_manager.filter(**{home_of(model): about.person.partnership_id}).order_by()
+    named = [field.name for field in fields]
+    told: dict[object, list[str]] = {}
+    # All are looked at: no database knows that O’Hare and O'Hare, or José and Jose, are one name.
+    for pk, *values in rows.values_list("pk", *named):
+        if pk not in known:
+            held = [name for name, value in zip(named, values, strict=True) if value and names(about, value)]
+            if held:
+                told[pk] = held
     return told
 
 

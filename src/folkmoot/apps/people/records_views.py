@@ -11,6 +11,7 @@ from folkmoot.apps.people.notes_forms import ErasureForm
 from folkmoot.apps.people.notes_views import done
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.pages import PlaceRequest, door
+from folkmoot.apps.places.paging import page_asked
 from folkmoot.core.access import Act
 
 
@@ -51,7 +52,8 @@ def erase(request: PlaceRequest, person_id: str) -> HttpResponse:
 @door(Act.SEE_DUE)
 def due(request: PlaceRequest) -> HttpResponse:
     """What is due to be looked at again."""
-    return render(request, "people/due.html", {"due": queries.due_for(request.actor)})
+    found = queries.due_for(request.actor, page_asked(request.GET.get("page", "")))
+    return render(request, "people/due.html", {"due": found})
 
 
 @door(Act.RECORD_PERSON, methods=("POST",))

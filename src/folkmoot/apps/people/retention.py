@@ -19,6 +19,7 @@ from folkmoot.apps.people.notes_seen import NoteSeen, note_seen
 from folkmoot.apps.places import clock
 from folkmoot.apps.places.diary import write_line
 from folkmoot.apps.places.models import DiaryLine, Partnership, Person, Post
+from folkmoot.apps.places.paging import A_PAGE, Pages, page_of
 from folkmoot.apps.places.queries import PERSON, admitted, only, whole_of
 from folkmoot.apps.places.turns import hold, in_turn
 from folkmoot.core.access import Act, Actor, Subject, answer, require
@@ -40,29 +41,32 @@ class QuietPerson:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is due to be looked at again."""
+    """What is due to be looked at again: one page of it, and how much waits in all."""
 
     notes: tuple[NoteSeen, ...]
     people: tuple[QuietPerson, ...]
     keep_months: int
-
-    @property
-    def total(self) -> int:
-        """How many things wait."""
-        return len(self.notes) + len(self.people)
+    total: int
+    pages: Pages
 
 
-def due_for(actor: Actor) -> Due:
-    """Notes past their review day, and people in no post of whom nothing was heard."""
+def due_for(actor: Actor, page: int = 1, size: int = A_PAGE) -> Due:
+    """Notes past their review day, those that wait the longest first; then people in no post of whom
+    nothing was heard."""
     require(Act.SEE_DUE, actor, whole_of(actor))
     partnership = only(Partnership.objects.filter(id=actor.partnership_id))
     today = clock.today(partnership.zone)
     notes = Note.objects.filter(partnership=partnership, review_on__lte=today)
     rows = notes.select_related("person").prefetch_related("noteversion_set").order_by("review_on", "id")
+    number, quiet = notes.count(), _quiet_people(partnership, today)
+    pages = page_of(number + len(quiet), page, size=size)
+    first, end = pages.rows.start, pages.rows.stop
     return Due(
-        tuple(note_seen(row, partnership.zone, today) for row in rows),
-        _quiet_people(partnership, today),
+        tuple(note_seen(row, partnership.zone, today) for row in rows[first:end]),
+        quiet[max(first - number, 0) : max(end - number, 0)],
         partnership.keep_months,
+        number + len(quiet),
+        pages,
     )
 
 
@@ -137,7 +141,7 @@ def _quiet_people(partnership: Partnership, today: date) -> tuple[QuietPerson, .
     held = held.filter(Q(ends_on=None) | Q(ends_on__gte=today))
     waiting = Person.objects.filter(partnership=partnership, review_on__lte=today, membership=None)
     waiting = waiting.exclude(id__in=held.values("person_id")).order_by("review_on", Lower("name"), "id")
-    heard = _heard_on(partnership, today)
+    heard = _heard_on(partnership, today) if waiting else {}
     quiet = []
     for person in waiting:
         last = heard.get(person.id)

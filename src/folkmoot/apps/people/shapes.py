@@ -102,11 +102,14 @@ class QuietOut(Shape):
 
 
 class DueOut(Shape):
-    """What is due to be looked at again."""
+    """What is due to be looked at again: one page of it, and how much there is in all."""
 
     notes: list[NoteSeenOut]
     people: list[QuietOut]
     keep_months: int
+    total: int
+    page: int
+    last: int
 
 
 class ErasureOut(Shape):

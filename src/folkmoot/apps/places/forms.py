@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from folkmoot.apps.places.queries import Unjoined
 from folkmoot.apps.places.settling import CURRENCIES, LONGEST_WORD, NUMBERS, zones
 from folkmoot.apps.places.tokens import SCOPES
 from folkmoot.core.network import Level
@@ -53,10 +54,18 @@ class InviteForm(forms.Form):
         help_text="They will see what is recorded about themselves. Leave it when you are not sure.",
     )
 
-    def __init__(self, *args: object, people: Choices, **kwargs: object) -> None:
-        """People to choose from; where none is recorded, nobody is asked."""
-        super().__init__(*args, **kwargs)
-        self.fields["person_id"].choices = [("", "Nobody recorded"), *people]
+    def __init__(
+        self, *args: object, people: Sequence[Unjoined] | None, chosen: str = "", **kwargs: object
+    ) -> None:
+        """People to choose from; where none is recorded, or too many for a box, nobody is asked. Whoever was
+        chosen before stands already in the fields."""
+        one = people[0] if chosen and people else None
+        initial = {"person_id": one.id, "name": one.name, "email": one.email} if one else None
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["person_id"].choices = [
+            ("", "Nobody recorded"),
+            *((each.id, each.name) for each in people or ()),
+        ]
         if not people:
             del self.fields["person_id"]
 

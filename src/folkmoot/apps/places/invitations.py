@@ -120,6 +120,8 @@ def invite_member(actor: Actor, *, email: str, role: Role, name: str = "", perso
         )
     if person_id and not Person.objects.filter(id=person_id, partnership_id=actor.partnership_id).exists():
         raise Refused("This person is not known here.", field="person_id")
+    # One that ran out is over for good, even if the clock is put back.
+    invitations_for(actor).filter(email__iexact=address).update(withdrawn_at=clock.now())
     row = Invitation(
         partnership_id=actor.partnership_id,
         email=address,

@@ -26,6 +26,7 @@ from folkmoot.apps.places.models import (
     Person,
     Post,
 )
+from folkmoot.apps.places.paging import MOST_CHOICES
 from folkmoot.apps.places.parts import PartHeld, part_held_for, parts_held_for
 from folkmoot.apps.places.setting_up import SetUpStep, setting_up_for
 from folkmoot.apps.places.tokens import token_actor, tokens_for
@@ -43,6 +44,7 @@ __all__ = [
     "Member",
     "PartHeld",
     "SetUpStep",
+    "Unjoined",
     "account_by_email",
     "actor_for",
     "admitted",
@@ -145,11 +147,24 @@ def people_for(actor: Actor) -> QuerySet[Person]:
     return admitted(Act.SEE_PERSON, actor, Person.objects.all(), PERSON)
 
 
-def people_without_account_for(actor: Actor) -> list[tuple[str, str]]:
-    """People whom nobody who belongs is recorded as, by id and name: somebody invited may be one of them."""
+@dataclass(frozen=True, slots=True)
+class Unjoined:
+    """Somebody who is recorded, and as whom nobody signs in."""
+
+    id: str
+    name: str
+    email: str
+
+
+def people_without_account_for(actor: Actor, person_id: str = "") -> list[Unjoined] | None:
+    """People whom nobody who belongs is recorded as: somebody invited may be one of them. All of them, or
+    the one who is asked for; None for too many to choose from."""
     taken = Membership.objects.filter(partnership_id=actor.partnership_id, person_id__isnull=False)
     rows = people_for(actor).filter(partnership_id=actor.partnership_id)
-    return list(rows.exclude(id__in=taken.values("person_id")).values_list("id", "name"))
+    rows = rows.exclude(id__in=taken.values("person_id"))
+    found = rows.filter(id=person_id) if person_id else rows[: MOST_CHOICES + 1]
+    people = [Unjoined(row.id, row.name, row.email) for row in found]
+    return people if len(people) <= MOST_CHOICES else None
 
 
 def person_for(actor: Actor, person_id: str) -> Person:

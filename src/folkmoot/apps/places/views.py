@@ -80,13 +80,15 @@ def leave(request: PlaceRequest) -> HttpResponse:
 @door(Act.ADMIT_MEMBER, methods=("GET", "POST"))
 def invite(request: PlaceRequest) -> HttpResponse:
     """One is invited."""
-    form = InviteForm(posted(request), people=queries.people_without_account_for(request.actor))
+    chosen = request.GET.get("person", "")
+    people = queries.people_without_account_for(request.actor, chosen)
+    form = InviteForm(posted(request), people=people, chosen=chosen)
     if form.is_valid():
         given = form.cleaned_data
         if done(form, lambda: _sent(request, actions.invite_member(request.actor, **given))):
             messages.success(request, f"A letter is on its way to {given['email'].lower()}.")
             return redirect("places:members", request.partnership.slug)
-    return render(request, "places/invite.html", {"form": form})
+    return render(request, "places/invite.html", {"form": form, "find_first": people is None})
 
 
 @door(Act.ADMIT_MEMBER, methods=("GET", "POST"))
