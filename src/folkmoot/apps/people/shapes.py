@@ -122,6 +122,7 @@ class ErasureOut(Shape):
     waiting_files: int
     account: str
     shared: bool
+    one_word: list[str]
     why_not: str
 
 
