@@ -29,7 +29,7 @@ check: $(READY) ## lint, format, import contracts and types
 	$(BIN)/mypy
 
 test: check ## everything that CI runs, the journeys in a browser included
-	$(BIN)/pytest -m "not journey" -n 2 --dist loadfile
+	$(BIN)/pytest -m "not journey" -n 2 --dist loadfile --no-loadscope-reorder
 	@tests/postgres/ad-hoc tests/postgres/second-pass $(BIN); postgres=$$?; \
 	test $$postgres = 0 -o $$postgres = 69 || exit $$postgres; \
 	chromium=$$(tests/journeys/find-chromium $(BIN)); \

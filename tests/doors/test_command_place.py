@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from folkmoot.demo import cast
 from folkmoot.site.carrying.checking import check_file
 from serving import FOLKMOOT
 
+pytestmark = pytest.mark.slow
 SLUG = cast.MARRAM.slug
 
 
@@ -33,10 +35,16 @@ def told_of(done: subprocess.CompletedProcess[str], code: int = 0) -> dict:
 
 
 @pytest.fixture(scope="module")
-def exported(told: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
+def here(told: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demonstration's folder, as its database is opened."""
+    return Path(shutil.copytree(told, tmp_path_factory.mktemp("here") / "marram"))
+
+
+@pytest.fixture(scope="module")
+def exported(here: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
     """The demonstration's town in a file, and what the command said of it."""
     file = tmp_path_factory.mktemp("exported") / "place.zip"
-    return file, told_of(run(told, "export", "--partnership", SLUG, str(file), "--json"))
+    return file, told_of(run(here, "export", "--partnership", SLUG, str(file), "--json"))
 
 
 def test_a_place_moves_to_a_second_install(exported: tuple[Path, dict], tmp_path: Path) -> None:
@@ -84,9 +92,9 @@ def test_a_flipped_byte_anywhere_is_found(exported: tuple[Path, dict], tmp_path:
         assert not all(check.ok for check in check_file(other)), cut
 
 
-def test_a_backup_is_not_an_export(told: Path, exported: tuple[Path, dict], tmp_path: Path) -> None:
+def test_a_backup_is_not_an_export(here: Path, exported: tuple[Path, dict], tmp_path: Path) -> None:
     file, kept = exported[0], tmp_path / "kept.zip"
-    made = told_of(run(told, "backup", str(kept), "--json"))
+    made = told_of(run(here, "backup", str(kept), "--json"))
     assert {one["slug"] for one in made["diaries"]} >= {SLUG}
     new = tmp_path / "second"
     for words in (("import", str(kept)), ("restore", str(file))):
@@ -99,7 +107,7 @@ def test_a_backup_is_not_an_export(told: Path, exported: tuple[Path, dict], tmp_
     assert told_of(run(new, "verify", str(kept), "--against-here", "--json"))["match"] is True
 
 
-def test_what_cannot_be_done_is_said(told: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_done_is_said(here: Path, tmp_path: Path) -> None:
     for words in (
         ("export", "--partnership", "nowhere", str(tmp_path / "x.zip")),
         ("export", "--partnership", SLUG, str(tmp_path / "no" / "x.zip")),
@@ -107,8 +115,8 @@ def test_what_cannot_be_done_is_said(told: Path, tmp_path: Path) -> None:
         ("import", str(tmp_path / "no.zip")),
         ("restore", str(tmp_path / "no.zip")),
     ):
-        done = run(told, *words)
+        done = run(here, *words)
         assert done.returncode == 1, words
         assert done.stderr.strip()
-    assert run(told, "export", str(tmp_path / "x.zip")).returncode == 2
+    assert run(here, "export", str(tmp_path / "x.zip")).returncode == 2
     assert list(tmp_path.iterdir()) == []

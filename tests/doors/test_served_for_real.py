@@ -16,6 +16,7 @@ from folkmoot.demo import cast
 from folkmoot.site.processes import STEADY_SECONDS
 from serving import POSTGRES, Server, Visitor, asked, start_server, stop_server, visitor
 
+pytestmark = pytest.mark.slow
 PEOPLE = f"/{cast.MARRAM.slug}/network/people/"
 HOSTILE = "Jo-Hostile-%3Cscript%3E"
 SEARCHED = "Wilhelmina-Searched-For"

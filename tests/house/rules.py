@@ -162,7 +162,7 @@ def core_folders_are_small(tree: Path) -> list[str]:
     core = tree / "src" / "folkmoot" / "core"
     found = []
     for folder in [core, *(path for path in core.rglob("*") if path.is_dir())]:
-        held = [path for path in folder.iterdir() if path.is_file() and path.suffix != ".pyc"]
+        held = [path for path in folder.iterdir() if path.is_file() and folder.name != "__pycache__"]
         if len(held) > MOST_FILES:
             found.append(f"{folder.relative_to(core)} holds {len(held)} files")
     return found

@@ -13,6 +13,7 @@ from django.test import Client
 from folkmoot.api.gathered import every_route
 from folkmoot.api.pages import schema
 from folkmoot.apps.places import actions
+from folkmoot.apps.places.problems import KINDS
 from folkmoot.apps.places.routes import Route
 from folkmoot.apps.places.tokens import SCOPES
 from folkmoot.core.access import TABLE, Actor
@@ -159,3 +160,16 @@ def ids_of(route: Route) -> Iterator[str]:
     """Every id that it takes, in its address or its body."""
     names = [*places_of(route), *fields_of(route)[0]]
     yield from (name for name in names if name.endswith("_id"))
+
+
+def problem(answer: HttpResponse, status: int) -> dict[str, Any]:
+    """The problem, which has its form and tells nothing that it should not."""
+    assert answer.status_code == status, answer.content
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    told = answer.json()
+    assert told["status"] == status
+    assert {"type", "title", "detail", "next_step"} <= set(told)
+    assert told["type"].rsplit("#")[-1] in {kind.name for kind in KINDS if kind.status == status}
+    assert "Traceback" not in str(told)
+    return told

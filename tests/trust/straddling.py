@@ -1,8 +1,11 @@
 """Does any row of one partnership lead to a row of another?"""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.apps import apps
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import F, Model
 
 from folkmoot.apps.places.models import Partnership
@@ -10,13 +13,30 @@ from folkmoot.apps.places.models import Partnership
 
 def straddling() -> list[str]:
     """Every row with a key to something of another partnership, over all tables and keys."""
-    return [
-        f"{model._meta.label} {row} by {key}"
-        for model, key in keys_between_rows_of_partnerships()
-        for row in model._base_manager.filter(**{f"{key}__isnull": False})
-        .exclude(partnership=F(f"{key}__partnership"))
-        .values_list("pk", flat=True)
-    ]
+    with connection.cursor() as cursor:
+        return [
+            f"{told} {row[0]} by {key}"
+            for told, key, question in _questions()
+            for row in _answered(cursor, question)
+        ]
+
+
+def _answered(cursor: CursorWrapper, question: str) -> list[tuple[object, ...]]:
+    cursor.execute(question)
+    return cursor.fetchall()
+
+
+@cache
+def _questions() -> tuple[tuple[str, str, str], ...]:
+    """For each such key: its table, its name, and the question in SQL, which is made once."""
+    asked = []
+    for model, key in keys_between_rows_of_partnerships():
+        over = model._base_manager.filter(**{f"{key}__isnull": False})
+        rows = over.exclude(partnership=F(f"{key}__partnership")).values_list("pk", flat=True)
+        question, values = rows.query.sql_with_params()
+        assert not values, "the question names nothing but columns"
+        asked.append((model._meta.label, key, question))
+    return tuple(asked)
 
 
 def keys_between_rows_of_partnerships() -> Iterator[tuple[type[Model], str]]:

@@ -45,7 +45,7 @@ def map_of(tokens: dict[str, str]) -> dict[str, Program]:
 
 def kept() -> dict[str, str]:
     """What the tables hold, but for when a token was last used."""
-    return {name: digest for name, digest in tables().items() if name != Token._meta.label}
+    return {name: digest for name, digest in tables().items() if name != Token._meta.db_table}
 
 
 def fault(route: Route, role: str, allowed: bool, status: int) -> str:

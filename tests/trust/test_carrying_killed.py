@@ -14,6 +14,7 @@ from trust import carrier
 from trust.killing import COUNTED, Death, Warm, with_django
 
 MOMENTS, LAST = 3, 16
+AGAIN = 4  # after each so many kills the act is done again, and after the last
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def test_a_killed_restore_is_before_or_after_or_is_finished_by_the_next_tick(ben
     before, after = bench.see(bench.folder / "late"), bench.see(bench.folder / "early")
     assert before != after
     file, found = bench.folder / "early.zip", set()
-    for moment in bench.moments(carrier.restore, bench.begin("counted", "late"), file):
+    moments = bench.moments(carrier.restore, bench.begin("counted", "late"), file)
+    for moment in moments:
         data = bench.begin(f"restore-{moment}", "late")
         fate = bench.warm.run(carrier.restore, data, file, death=Death(reach=moment))
         assert fate.killed_by == SIGKILL
@@ -61,9 +63,10 @@ def test_a_killed_restore_is_before_or_after_or_is_finished_by_the_next_tick(ben
         assert held in (before, after), moment
         assert held == after or not finished
         found.add((finished, held == after))
-        assert bench.warm.run(carrier.restore, data, file).over
-        assert bench.see(data) == after
-        assert not (data / "restoring").exists()
+        if moment in moments[::-AGAIN]:
+            assert bench.warm.run(carrier.restore, data, file).over
+            assert bench.see(data) == after
+            assert not (data / "restoring").exists()
     assert found >= {(False, False), (True, True)}
 
 
@@ -79,12 +82,13 @@ def test_a_killed_import_is_before_or_after_and_can_be_done_again(bench: Bench) 
         held = bench.see(data)["told"]
         done = bool(held)
         assert held == {} or list(held) == list(after)
-        said = bench.warm.run(carrier.take_in, data, file).answer
-        assert ("here already" in said) if done else said == ""
-        again = bench.see(data)
-        assert again["told"]["marram"]["money"] == after["marram"]["money"]
-        assert again["told"]["marram"]["rows"] == after["marram"]["rows"]
         found.add(done)
+        if moment in moments[::-AGAIN]:
+            said = bench.warm.run(carrier.take_in, data, file).answer
+            assert ("here already" in said) if done else said == ""
+            again = bench.see(data)
+            assert again["told"]["marram"]["money"] == after["marram"]["money"]
+            assert again["told"]["marram"]["rows"] == after["marram"]["rows"]
     assert False in found
 
 
@@ -92,11 +96,12 @@ def test_a_killed_import_is_before_or_after_and_can_be_done_again(bench: Bench) 
 def test_a_killed_export_leaves_the_older_file(bench: Bench) -> None:
     older = (bench.folder / "place.zip").read_bytes()
     moments = bench.moments(carrier.export, bench.folder / "late", bench.folder / "counted.zip")
-    for moment in moments[:: len(moments) // 12]:
+    for moment in moments:
         file = bench.folder / "out" / "place.zip"
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(older)
         bench.warm.run(carrier.export, bench.folder / "late", file, death=Death(reach=moment))
         assert file.read_bytes() == older or zipfile.ZipFile(file).testzip() is None
-        assert bench.warm.run(carrier.export, bench.folder / "late", file).over
-        assert [path.name for path in file.parent.iterdir()] == ["place.zip"]
+        if moment in moments[::-AGAIN]:
+            assert bench.warm.run(carrier.export, bench.folder / "late", file).over
+            assert [path.name for path in file.parent.iterdir()] == ["place.zip"]

@@ -21,6 +21,7 @@ from trust.doors import (
     tables,
 )
 
+pytestmark = pytest.mark.slow
 PAGES = list(behind_doors())
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 

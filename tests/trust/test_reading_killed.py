@@ -14,6 +14,7 @@ from trust import reader
 from trust.killing import COUNTED, LIFE, Death, Fate, Warm, with_django
 from trust.reader import Seen
 
+pytestmark = pytest.mark.slow
 SEED, MOMENTS, SIZES = 20261117, 16, 6
 SHARED_MEMORY = 33_000  # a file of the database that is never written to, but as long as this from the start
 
@@ -122,8 +123,10 @@ def test_a_reading_killed_at_any_moment_agrees_again(install: Install) -> None:
 def test_a_reading_killed_after_the_ledgers_commit_agrees_again(install: Install) -> None:
     reaches = install.try_it("counted", reader.read, COUNTED).fate.reaches
     commit, states = commit_of(reaches), []
-    for number in range(commit - 1, len(reaches) + 1):
-        tried = install.try_it(f"reach {number}", reader.read, Death(reach=number), mends := bool(number % 2))
+    # Each about the ledger's commit, every other one later, and the last.
+    numbers = {*range(commit - 1, commit + 6), *range(commit + 7, len(reaches), 2), len(reaches)}
+    for turn, number in enumerate(sorted(numbers)):
+        tried = install.try_it(f"reach {number}", reader.read, Death(reach=number), mends := bool(turn % 2))
         check_reading(install, tried, mends)
         assert tried.fate.killed_by == SIGKILL
         states.append((bool(tried.at_once.parts), tried.at_once.state))
