@@ -4,6 +4,7 @@ One process has everything loaded and does nothing but fork: a child costs a few
 the second or more that a fresh Python needs. All that may be killed happens in children.
 """
 
+import gc
 import os
 import pickle
 import resource
@@ -139,6 +140,7 @@ def _live(act: Callable[..., Any], args: tuple[object, ...], death: Death, told:
     os.write(told, b".")
     began = time.monotonic()
     if death.reach is not None:
+        gc.disable()  # it would close a forgotten file at a moment of its own, and the count would differ
         sys.setprofile(_counting(reaches, death.reach))
     answer = _answer(act, args)
     sys.setprofile(None)
