@@ -1,0 +1,23 @@
+META
+key;value
+description;Youth budget of Marram
+country;Nowhere
+unit;Marram
+instance;2026
+num_projects;2
+num_votes;4
+budget;150.75
+vote_type;choose-1
+rule;greedy-no-skip
+date_begin;2026
+date_end;2026
+PROJECTS
+project_id;cost;votes
+swing;150.75;3
+slide;60;1
+VOTES
+voter_id;vote
+1;swing
+2;slide
+3;swing
+4;swing

@@ -1,0 +1,27 @@
+META
+key;value
+description;Harbour fund of Marram
+country;Nowhere
+unit;Marram
+instance;2026
+num_projects;3
+num_votes;5
+budget;900
+vote_type;cumulative
+rule;greedy-threshold
+date_begin;2026-05-01
+date_end;2026-05-09
+max_sum_points;10
+min_project_score_threshold;2.5
+PROJECTS
+project_id;cost;votes;score;name;target
+1;500;3;17.5;Crane;children,seniors
+2;450;3;14.5;Quay;
+3;300;1;5;Café;adults
+VOTES
+voter_id;vote;points;voting_method
+a;1,2;7.5,2.5;paper
+b;2,1;2.5,7.5;internet
+c;2;9.5;internet
+d;3,1;5,2.5;paper
+e;;;internet

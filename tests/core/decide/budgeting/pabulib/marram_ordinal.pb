@@ -1,0 +1,27 @@
+META
+key;value
+description;Ranked budget of Marram
+country;Nowhere
+unit;Marram
+instance;2026
+num_projects;4
+num_votes;4
+budget;700
+vote_type;ordinal
+rule;greedy
+date_begin;03.03.2026
+date_end;09.03.2026
+min_length;3
+max_length;3
+PROJECTS
+project_id;cost;votes;score;selected
+w;100;4;9;1
+x;200;3;6;1
+y;300;4;6;1
+z;400;1;3;0
+VOTES
+voter_id;vote;points;district
+1;w,x,y;3,2,1;Harbour
+2;y,x,w;3,2,1;Dunes
+3;w,x,y;3,2,1;Dunes
+4;z,w,y;3,2,1;Harbour
