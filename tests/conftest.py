@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 
 # The settings read the environment once, so the tests' own data folder is named before Django starts;
 # that is why the settings are named here and not in pyproject.toml, which is read earlier.
@@ -29,6 +30,9 @@ Path(_folder.name, "static").mkdir()
 # A database of this run's own, so that two runs may ask one server.
 if os.environ["DATABASE_URL"]:
     settings.DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getpid()}"}
+# A busy machine must not fail a law.
+hypothesis_settings.register_profile("ours", deadline=None)
+hypothesis_settings.load_profile("ours")
 # Plain names for static files: no test needs them collected.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()

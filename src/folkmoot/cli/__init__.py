@@ -10,6 +10,7 @@ from folkmoot.core.kernel.errors import FolkmootError
 COMMANDS = {
     "backup": "folkmoot.cli.place:backup",
     "convenor": "folkmoot.cli.convenor:convenor",
+    "decide": "folkmoot.cli.decide:decide",
     "demo": "folkmoot.cli.demo:demo",
     "export": "folkmoot.cli.place:export",
     "import": "folkmoot.cli.place:import_",

@@ -1,21 +1,19 @@
 """How are people and support counted from the command line?"""
 
-import gzip
 import json
-import zlib
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from folkmoot.cli.opened import content_of
 from folkmoot.core.kernel.errors import FolkmootError, Refused
 
 if TYPE_CHECKING:
     from folkmoot.core.network import PeopleRead, StancesRead, Support
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_LARGEST = 64_000_000  # bytes after unpacking, so that a small packed file cannot fill the memory
 
 
 @click.group()
@@ -51,14 +49,14 @@ def support(
 
     day = as_of.date() if as_of else _today()
     try:
-        contacts = core.read_people(_content(people))
+        contacts = core.read_people(content_of(people, "a sheet"))
         if not any(spell.part for person in contacts.people for spell in person.posts):
             raise Refused(
                 "Support was not counted.",
                 "No row of the people file names a part of the system.",
                 "Add a column with the heading “part”, such as Health or Housing.",
             )
-        told = core.read_stances(_content(stances), contacts.people)
+        told = core.read_stances(content_of(stances, "a sheet"), contacts.people)
     except FolkmootError as error:
         click.echo(str(error), err=True)
         raise SystemExit(1) from error
@@ -73,19 +71,6 @@ def support(
 
 def _today() -> date:
     return date.today()  # noqa: TID251, DTZ011 (a door reads the clock once, in the user's own zone)
-
-
-def _content(path: Path) -> bytes:
-    """The bytes of a file; of a packed file, what is inside."""
-    try:
-        opener = gzip.open if path.suffix == ".gz" else open
-        with opener(path, "rb") as file:
-            content = bytes(file.read(_LARGEST + 1))
-    except (OSError, EOFError, zlib.error) as error:
-        raise Refused(f"{path.name} was not opened.", f"{error}.", "Check the file and try again.") from error
-    if len(content) > _LARGEST:
-        raise Refused(f"{path.name} was not read.", "It is too large for a sheet.", "Split it in parts.")
-    return content
 
 
 def _answer(counted: "Support", people: "PeopleRead", stances: "StancesRead") -> dict[str, Any]:
