@@ -19,7 +19,7 @@ TASKS = {
     "phragmen": Settings(rule=Rule.PHRAGMEN),
     "greedy": Settings(rule=Rule.GREEDY),
 }
-ROUNDS = {"equal-shares": 9, "add1": 1, "phragmen": 9, "greedy": 9}
+ROUNDS = {"equal-shares": 9, "add1": 3, "phragmen": 9, "greedy": 9}
 
 
 def main(file: str, task: str) -> None:

@@ -33,11 +33,11 @@ class Measured:
     def line(self) -> str:
         """One line of the table."""
         told = (
-            f"{self.benchmark:<9}{self.work:<44}{self.ours:>9.4f} s {self.against:>26}{self.theirs:>9.4f} s"
+            f"{self.benchmark:<9}{self.work:<44}{self.ours:>9.4f} s {self.against:>26}{self.theirs:>11.4f} s"
         )
         memory = f"{self.ours_mib:,.0f} MiB" if self.ours_mib else ""
         memory += f" against {self.theirs_mib:,.0f} MiB" if self.theirs_mib else ""
-        return f"{told}{self.ratio:>8.2f}x  {'; '.join(part for part in (memory, self.note) if part)}"
+        return f"{told}{self.ratio:>10.2f}x  {'; '.join(part for part in (memory, self.note) if part)}"
 
     def as_row(self) -> dict[str, object]:
         """The same for a file."""

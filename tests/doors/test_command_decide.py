@@ -79,6 +79,8 @@ def test_what_if_and_what_a_share_paid_for(marram: Path) -> None:
     assert paid + told["voter"]["left"] == pytest.approx(told["voter"]["had"], abs=1e-4)
     larger = answer(marram, "--completion", "add1", "--budget", "5000")
     assert (larger["what_if"]["goes_out"], larger["budget"]) == ([], 1000)
+    other = answer(marram, "--completion", "add1", "--instead", "greedy")["what_if"]
+    assert (other["comes_in"], other["goes_out"]) == (["lights"], ["hall", "garden"])
     words = run(marram, "--completion", "add1", "--budget", "1000")
     assert "What if: the same projects would be funded." in words.stdout
 
@@ -89,6 +91,7 @@ def test_words_a_resident_can_read(marram: Path) -> None:
     assert result.stdout.startswith("4 projects of 5 funded, for £922 of £1,000; 10 people voted.")
     assert "- park Park: Funded: 7 people chose it, and it costs £420." in result.stdout
     assert "voters of 10 have nothing of what they chose." in result.stdout
+    assert "By most votes first lights would be funded in place of hall, garden" in result.stdout
     assert result.stderr == ""
 
 

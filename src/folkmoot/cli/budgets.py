@@ -1,7 +1,7 @@
 """What does the command line answer about a participatory budget?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,10 +11,12 @@ from folkmoot.core.decide.budgeting.greedy import greedy_by_score
 from folkmoot.core.decide.budgeting.pabulib import PbFile, check_pb
 from folkmoot.core.decide.budgeting.settings import Completion, Ties
 from folkmoot.core.decide.budgeting.why import (
+    Against,
     Change,
     Fairness,
     Homes,
     Reason,
+    against,
     budget_picture,
     fairness,
     reasons,
@@ -34,6 +36,9 @@ OFFICIAL = {
 }
 
 
+ADD1 = (Completion.ADD1, Completion.ADD1_OVERSPEND, Completion.ADD1_UTILITARIAN)
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A file, how it was counted, and what came of it; for a what-if, what it changed too."""
@@ -45,6 +50,7 @@ class Counted:
     reasons: tuple[Reason, ...]
     sentences: tuple[str, ...]
     fairness: Fairness
+    greedy: Against | None  # beside most votes first; None where that is the rule
     remarks: tuple[str, ...]
     change: Change | None
 
@@ -54,15 +60,36 @@ class Counted:
         return sum((self.election.projects[place].cost for place in self.outcome.winners), Fraction(0))
 
 
-def counted(
-    file: PbFile, settings: Settings, progress: Progress, budget: Fraction | None, without: Sequence[str]
-) -> Counted:
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What else is asked: another budget, projects withdrawn, another rule."""
+
+    budget: Fraction | None = None
+    without: tuple[str, ...] = ()
+    rule: Rule | None = None
+
+    def change(self, election: Election, settings: Settings, outcome: Outcome) -> Change | None:
+        """What it would change against this outcome; None where nothing is asked."""
+        if self == WhatIf():
+            return None
+        instead = replace(settings, rule=self.rule) if self.rule else None
+        return what_if(
+            election,
+            settings,
+            budget=self.budget,
+            without=self.without,
+            settings_instead=instead,
+            first=outcome,
+        )
+
+
+def counted(file: PbFile, settings: Settings, progress: Progress, asked: WhatIf) -> Counted:
     """The file counted, with reasons. A what-if is told as a change against this count."""
     election = file.election
+    progress.now("Counting. The first time on a machine this takes some ten seconds.")
     outcome = count(election, settings, lambda levels: progress.step(f"Add1, level {levels + 1:,}"))
     progress.step("Finding the reasons")
     why = reasons(election, settings, outcome)
-    asked = budget is not None or bool(without)
     remarks = [str(remark) for remark in check_pb(file, _official)] + list(outcome.notes)
     return Counted(
         file,
@@ -72,8 +99,9 @@ def counted(
         why,
         sentences(election, why, file.meta.currency),
         fairness(election, outcome, settings.utility, _homes(file)),
+        _beside_greedy(election, settings, outcome),
         tuple(remarks),
-        what_if(election, settings, budget=budget, without=without, first=outcome) if asked else None,
+        asked.change(election, settings, outcome),
     )
 
 
@@ -95,6 +123,7 @@ def answer(counted: Counted, voter: str | None) -> dict[str, Any]:
             _project(counted, one, said) for one, said in zip(counted.reasons, counted.sentences, strict=True)
         ],
         "fairness": counted.fairness.as_json(election),
+        "against_greedy": _against(counted, counted.greedy) if counted.greedy else None,
         "remarks": list(counted.remarks),
     }
     if counted.change:
@@ -121,6 +150,8 @@ def told(counted: Counted, voter: str | None) -> Iterator[str]:
         project = election.projects[one.project]
         yield f"- {project.id} {project.name}".rstrip() + f": {counted.sentences[one.project]}"
     yield from _fairness_in_words(counted)
+    if counted.greedy:
+        yield from _against_in_words(counted, counted.greedy)
     if counted.change:
         yield _change_in_words(counted, counted.change)
     if voter is not None:
@@ -134,12 +165,28 @@ def drawn(counted: Counted) -> str:
 
 def _official(file: PbFile) -> frozenset[str] | None:
     """Who should have won by the rule that the file names, ties by the file's own order; None for other rules
-    and where the file says that special rules were at work."""
-    rule = OFFICIAL.get(file.meta.rule)
-    if rule is None or file.projects.special:
+    and where the file says that special rules were at work. Of the ways to go on with equal shares, which
+    files do not tell apart, the one that gives the official result, if any does."""
+    if file.projects.special:
         return None
-    chosen = Settings(rule=rule, ties=Ties("file"), threshold=file.meta.min_project_score_threshold)
-    return frozenset(_ids(file.election, greedy_by_score(file.election, chosen).winners))
+    if file.meta.rule.startswith("equalshares"):
+        ways = ADD1 if "add1" in file.meta.rule else (Completion.NONE,)
+        told = [_won(file, Settings(completion=way, ties=Ties("file"))) for way in ways]
+        return next((one for one in told if one == file.projects.winners), told[0])
+    rule = OFFICIAL.get(file.meta.rule)
+    threshold = file.meta.min_project_score_threshold
+    return _won(file, Settings(rule=rule, ties=Ties("file"), threshold=threshold)) if rule else None
+
+
+def _won(file: PbFile, settings: Settings) -> frozenset[str]:
+    return frozenset(_ids(file.election, count(file.election, settings).winners))
+
+
+def _beside_greedy(election: Election, settings: Settings, outcome: Outcome) -> Against | None:
+    if settings.rule.value.startswith("greedy"):
+        return None
+    votes = Settings(rule=Rule.GREEDY, ties=settings.ties)
+    return against(election, outcome, greedy_by_score(election, votes))
 
 
 def _homes(file: PbFile) -> Homes | None:
@@ -204,6 +251,29 @@ def _project(counted: Counted, reason: Reason, said: str) -> dict[str, Any]:
         "gave_all": reason.gave_all,
         "round": reason.round,
     }
+
+
+def _against(counted: Counted, other: Against) -> dict[str, Any]:
+    return {
+        "only_here": _ids(counted.election, other.first_only),
+        "only_greedy": _ids(counted.election, other.second_only),
+        "prefer_this": {"by_cost": other.by_cost.first, "by_number": other.by_number.first},
+        "prefer_greedy": {"by_cost": other.by_cost.second, "by_number": other.by_number.second},
+        "voters_with_nothing": {"here": other.by_cost.first_empty, "greedy": other.by_cost.second_empty},
+    }
+
+
+def _against_in_words(counted: Counted, other: Against) -> Iterator[str]:
+    here, greedy = (_ids(counted.election, places) for places in (other.first_only, other.second_only))
+    if not here and not greedy:
+        yield "By most votes first the same projects would be funded."
+        return
+    yield (
+        f"By most votes first {', '.join(greedy) or 'nothing else'} would be funded in place of "
+        f"{', '.join(here) or 'nothing'}, and {people(other.by_cost.second_empty, 'voter', 'voters')} would "
+        f"have nothing. {people(other.by_cost.first, 'voter has', 'voters have')} more of what they chose as "
+        f"it is counted here, {other.by_cost.second:,} would have more by most votes first (by cost)."
+    )
 
 
 def _changed(counted: Counted, change: Change) -> dict[str, Any]:

@@ -67,6 +67,7 @@ def decide() -> None:
 @click.option("--compare", is_flag=True, help="The greedy outcome stands where more voters prefer it.")
 @click.option("--budget", "amount", type=Amount(), help="What if this were the budget?")
 @click.option("--without", multiple=True, metavar="ID", help="What if it were withdrawn (repeat)?")
+@click.option("--instead", type=click.Choice(RULES), help="What if it were counted by this rule?")
 @click.option("--voter", metavar="ID", help="What did this voter's share pay for?")
 @click.option("--picture", metavar="FILE.svg", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
@@ -74,6 +75,7 @@ def budget(
     file: Path,
     amount: Fraction | None,
     without: tuple[str, ...],
+    instead: str | None,
     voter: str | None,
     picture: Path | None,
     as_json: bool,
@@ -81,12 +83,14 @@ def budget(
 ) -> None:
     """Count a participatory budget, and say why each project won or did not."""
     from folkmoot.cli import budgets
+    from folkmoot.core.decide.budgeting import Rule
     from folkmoot.core.decide.budgeting.pabulib import read_pb
 
     progress = Progress()
     progress.step(f"Reading {file.name}")
     read = read_pb(content_of(file, "an election", LARGEST))
-    counted = budgets.counted(read, _settings(read, chosen), progress, amount, without)
+    asked = budgets.WhatIf(amount, without, Rule(instead) if instead else None)
+    counted = budgets.counted(read, _settings(read, chosen), progress, asked)
     progress.end()
     for remark in counted.remarks:
         click.echo(f"{file.name}: {remark}", err=True)

@@ -27,12 +27,16 @@ class Progress:
         """The work is at something of this name."""
         self._say(name)
 
+    def now(self, name: str) -> None:
+        """The work begins something that may be slow and cannot be asked how far it is: told at once."""
+        self._say(name, at_once=True)
+
     def end(self) -> None:
         """The work is over."""
         if self._shown:
             click.echo("\r\x1b[K", nl=False, err=True)
 
-    def _say(self, words: str) -> None:
-        if sys.stderr.isatty() and time.monotonic() - self._began > SLOW:
+    def _say(self, words: str, at_once: bool = False) -> None:
+        if sys.stderr.isatty() and (at_once or time.monotonic() - self._began > SLOW):
             self._shown = True
             click.echo(f"\r\x1b[K{words}", nl=False, err=True)
