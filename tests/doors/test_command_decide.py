@@ -85,6 +85,17 @@ def test_what_if_and_what_a_share_paid_for(marram: Path) -> None:
     assert "What if: the same projects would be funded." in words.stdout
 
 
+def test_the_greedy_outcome_in_its_place_is_said(marram: Path) -> None:
+    file = marram.with_name("two.pb")
+    text = marram.read_text().partition("VOTES")[0].replace("approval", "ordinal")
+    file.write_text(text + "VOTES\nvoter_id;vote\n1;park,lights\n2;lights\n", encoding="utf-8")
+    told = answer(file, "--compare")
+    assert (told["greedy_instead"], told["rule"]) == (True, "equal-shares")
+    words = run(file, "--compare").stdout
+    assert "the greedy outcome stands in its place." in words
+    assert "compared with most votes first" in words
+
+
 def test_words_a_resident_can_read(marram: Path) -> None:
     result = run(marram, "--completion", "add1", "--voter", "1")
     assert result.exit_code == 0
@@ -99,6 +110,11 @@ def test_a_packed_file_is_opened_and_a_picture_stands_by_itself(marram: Path, tm
     packed = tmp_path / "marram.pb.gz"
     packed.write_bytes(gzip.compress(marram.read_bytes()))
     assert answer(packed) == answer(marram)
+    renamed = tmp_path / "renamed.pb"
+    renamed.write_bytes(packed.read_bytes())
+    assert answer(renamed) == answer(marram)
+    renamed.write_bytes(packed.read_bytes()[:-9])
+    assert "packed, and damaged" in run(renamed).stderr
     picture = tmp_path / "marram.svg"
     assert run(marram, "--picture", str(picture)).exit_code == 0
     assert picture.read_text(encoding="utf-8").startswith("<svg")
@@ -130,7 +146,13 @@ def test_what_is_odd_is_told_and_what_is_wrong_is_refused(marram: Path, tmp_path
         (("--utility", "points"), 1),
         (("--voter", "nobody"), 1),
         (("--without", "nothing"), 1),
-        (("--budget", "-1"), 1),
+        (("--budget", "-1"), 2),
+        (("--budget", "1e300000000"), 2),
+        (("--eligible", "-1"), 2),
+        (("--budget", "0"), 1),
+        (("--threshold", "4"), 1),
+        (("--rivals", "park,hall"), 1),
+        (("--picture", "marram.pb"), 1),
         (("--rule", "greedy", "--voter", "1"), 1),
     ],
 )

@@ -86,11 +86,12 @@ class WhatIf:
 def counted(file: PbFile, settings: Settings, progress: Progress, asked: WhatIf) -> Counted:
     """The file counted, with reasons. A what-if is told as a change against this count."""
     election = file.election
-    progress.now("Counting. The first time on a machine this takes some ten seconds.")
+    if settings.rule is Rule.EQUAL_SHARES:
+        progress.now("Counting. The first time on a machine this takes some ten seconds.")
     outcome = count(election, settings, lambda levels: progress.step(f"Add1, level {levels + 1:,}"))
     progress.step("Finding the reasons")
     why = reasons(election, settings, outcome)
-    remarks = [str(remark) for remark in check_pb(file, _official)] + list(outcome.notes)
+    remarks = [str(remark) for remark in check_pb(file, _official)]
     return Counted(
         file,
         election,
@@ -122,9 +123,10 @@ def answer(counted: Counted, voter: str | None) -> dict[str, Any]:
         "projects": [
             _project(counted, one, said) for one, said in zip(counted.reasons, counted.sentences, strict=True)
         ],
+        "greedy_instead": outcome.greedy_instead,
         "fairness": counted.fairness.as_json(election),
         "against_greedy": _against(counted, counted.greedy) if counted.greedy else None,
-        "remarks": list(counted.remarks),
+        "remarks": [*counted.remarks, *outcome.notes],
     }
     if counted.change:
         told["what_if"] = _changed(counted, counted.change)
@@ -142,8 +144,10 @@ def told(counted: Counted, voter: str | None) -> Iterator[str]:
         f"{people(election.ballots.voters, 'person', 'people')} voted."
     )
     yield "Counted by " + ", ".join(f"{name} {value}" for name, value in _in_words(counted.settings)) + "."
+    yield from outcome.notes
     if outcome.share is not None:
-        steps = f", after {outcome.levels - 1:,} steps of Add1" if outcome.levels > 1 else ""
+        steps = people(outcome.levels - 1, "step", "steps") if outcome.levels > 1 else ""
+        steps = f", after {steps} of Add1" if steps else ""
         yield f"Each voter's share at the end: {money(outcome.share, currency)}{steps}."
     order = {place: number for number, place in enumerate(outcome.winners)}
     for one in sorted(counted.reasons, key=lambda one: order.get(one.project, len(order))):
@@ -229,8 +233,12 @@ def _in_words(settings: Settings) -> Iterator[tuple[str, str]]:
     yield "ties by", settings.ties.order
     if settings.threshold is not None:
         yield "threshold", str(settings.threshold)
+    for group in settings.rivals:
+        yield "one alone of", " and ".join(sorted(group))
     if settings.eligible_at is not None:
         yield "eligible from", str(settings.eligible_at)
+    if settings.compare:
+        yield "compared with", "most votes first"
 
 
 def _project(counted: Counted, reason: Reason, said: str) -> dict[str, Any]:
@@ -298,7 +306,8 @@ def _change_in_words(counted: Counted, change: Change) -> str:
 def _fairness_in_words(counted: Counted) -> Iterator[str]:
     fair = counted.fairness
     none = people(fair.voters_with_nothing, "voter", "voters")
-    yield f"{none} of {counted.election.ballots.voters:,} have nothing of what they chose."
+    have = "has" if fair.voters_with_nothing == 1 else "have"
+    yield f"{none} of {counted.election.ballots.voters:,} {have} nothing of what they chose."
     if fair.ejr_plus_up_to_one is not None:
         yield f"Groups that agree have their share (EJR+ up to one project): {fair.ejr_reason}"
 

@@ -1,6 +1,7 @@
 """How are decisions counted from the command line?"""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ RULES = (
 UTILITIES = ("cost", "cardinality", "points", "borda")
 COMPLETIONS = ("none", "add1", "add1-overspend", "utilitarian", "add1-utilitarian")
 STARTS = ("fractional", "integer")
+LONGEST = 30  # digits of a number
 LARGEST = 256_000_000  # bytes after unpacking; the largest public election has about 20 million
 
 
@@ -40,10 +42,16 @@ class Amount(click.ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
         """The number itself."""
+        exponent = re.search(r"[eE]([+-]?\d+)", str(value))
         try:
-            return Fraction(value)
+            if len(str(value)) > LONGEST or (exponent and abs(int(exponent[1])) > LONGEST):
+                self.fail("This number is too long.", param, ctx)
+            number = Fraction(value)
         except (ValueError, ZeroDivisionError):
             self.fail(f"“{value}” is not a number.", param, ctx)
+        if number < 0:
+            self.fail(f"{value} is below nothing.", param, ctx)
+        return number
 
 
 @click.group()
@@ -86,9 +94,13 @@ def budget(
     from folkmoot.core.decide.budgeting import Rule
     from folkmoot.core.decide.budgeting.pabulib import read_pb
 
+    if picture and picture.suffix != ".svg":
+        raise Refused(f"{picture.name} was not written.", "A picture's file ends in .svg.", "Name it so.")
     progress = Progress()
     progress.step(f"Reading {file.name}")
     read = read_pb(content_of(file, "an election", LARGEST))
+    if voter is not None:
+        read.voter(voter)  # known before a long count
     asked = budgets.WhatIf(amount, without, Rule(instead) if instead else None)
     counted = budgets.counted(read, _settings(read, chosen), progress, asked)
     progress.end()
@@ -119,6 +131,13 @@ def _settings(read: "PbFile", chosen: dict[str, Any]) -> "Settings":
     suits = Utility.COST if greedy else utility_of(read.meta.vote_type)
     if threshold is None and greedy and rule is not Rule.GREEDY:
         threshold = read.meta.min_project_score_threshold
+    if not greedy and (threshold is not None or chosen["rivals"]):
+        raise Refused(
+            "The threshold and rivals were not applied.",
+            f"They belong to greedy rules, not to {rule.value}.",
+            "Leave them out, or choose a greedy rule.",
+            field="rule",
+        )
     if chosen["step"] <= 0:
         raise Refused("The step was not set.", "It is not above nothing.", "Give some money.", field="step")
     return Settings(

@@ -6,17 +6,26 @@ from pathlib import Path
 
 from folkmoot.core.kernel.errors import Refused
 
+PACKED = b"\x1f\x8b"  # how gzip begins
 LARGEST = 64_000_000  # bytes after unpacking, so that a small packed file cannot fill the memory
 
 
 def content_of(path: Path, kind: str, largest: int = LARGEST) -> bytes:
-    """The bytes of a file; of a packed file, what is inside. `kind` is what it is too large for."""
+    """The bytes of a file; of a packed file, whatever its name, what is inside. Raises Refused for one that
+    is too large for its `kind`."""
+    check = "Check the file and try again."
     try:
-        opener = gzip.open if path.suffix == ".gz" else open
-        with opener(path, "rb") as file:
-            content = bytes(file.read(largest + 1))
-    except (OSError, EOFError, zlib.error) as error:
-        raise Refused(f"{path.name} was not opened.", f"{error}.", "Check the file and try again.") from error
+        with path.open("rb") as file:
+            packed = file.read(2) == PACKED
+            file.seek(0)
+            with gzip.open(file) if packed else file as opened:
+                content = bytes(opened.read(largest + 1))
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise Refused(
+            f"{path.name} was not opened.", "It is packed, and damaged or cut off.", check
+        ) from error
+    except OSError as error:
+        raise Refused(f"{path.name} was not opened.", f"{error.strerror or error}.", check) from error
     if len(content) > largest:
-        raise Refused(f"{path.name} was not read.", f"It is too large for {kind}.", "Split it in parts.")
+        raise Refused(f"{path.name} was not read.", f"It is too large for {kind}.", "Hand in a smaller file.")
     return content

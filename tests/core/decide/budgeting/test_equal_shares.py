@@ -23,7 +23,7 @@ from folkmoot.core.decide.budgeting import (
     count,
     utility_of,
 )
-from folkmoot.core.decide.budgeting.equal_shares import Compiled, Exact, equal_shares
+from folkmoot.core.decide.budgeting.equal_shares import Compiled, Exact, equal_shares, levels_of
 from folkmoot.core.decide.budgeting.payers import payers_of
 from folkmoot.core.kernel.draw import Draw
 from folkmoot.core.kernel.errors import Refused
@@ -186,6 +186,37 @@ def test_costs_beyond_the_machines_whole_numbers_are_counted() -> None:
     election = Election(projects, Fraction(2 * 10**30), Ballots.gathered([[0], [1]], [2, 2]))
     assert count(election, Settings()).winners == (0,)
     assert count(election, Settings(completion=Completion.ADD1, step=Fraction(10) ** 28)).winners == (0,)
+
+
+def spreadsheet_costs(seed: int) -> Election:
+    """Costs as a spreadsheet divides them, with more digits than a float's whole numbers have."""
+    draw = Draw(f"sheet {seed}")
+    size = draw.between(2, 5)
+    costs = [Fraction(repr(draw.between(1, 9) * 1000 / draw.between(3, 13))) for _ in range(size)]
+    rows = [sorted({draw.below(size) for _ in range(draw.between(1, 3))}) for _ in range(draw.between(3, 9))]
+    projects = tuple(Project(IDS[place], cost) for place, cost in enumerate(costs))
+    return Election(projects, Fraction(draw.between(1, 9) * 1000), Ballots.gathered(rows, [1] * len(rows)))
+
+
+@pytest.mark.parametrize("kind", [Utility.COST, Utility.CARDINALITY])
+def test_figures_beyond_what_a_float_holds_are_counted_exactly(kind: Utility) -> None:
+    large = 0
+    for seed in range(60):
+        election = spreadsheet_costs(seed)
+        large += max(election.costs) > 2**53
+        chosen = Settings(utility=kind, completion=Completion.ADD1, step=Fraction(10))
+        exact = Exact(payers_of(election, kind), Ties().ranks(election), election.limit)
+        winners, number = exact.climb(levels_of(election, chosen), True, lambda _: None)
+        told = count(election, chosen)
+        assert (list(told.winners), told.levels) == (winners, number + 1), seed
+    assert large > 20, "these are built to be large"
+
+
+@pytest.mark.parametrize("budget", [10**19, 10**25, Fraction(10**13 + 1, 10**6)])
+def test_a_budget_larger_than_the_machines_numbers_is_counted(budget: Fraction) -> None:
+    projects = (Project("a", Fraction(5000001, 10**6)), Project("b", Fraction(7)))
+    election = Election(projects, Fraction(budget), Ballots.gathered([[0], [0, 1]], [2, 1]))
+    assert set(count(election, Settings(completion=Completion.ADD1)).winners) == {0, 1}
 
 
 def test_nothing_to_count_is_an_outcome_too() -> None:

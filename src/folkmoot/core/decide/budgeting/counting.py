@@ -45,7 +45,8 @@ def count(election: Election, settings: Settings, watch: Watch | None = None) ->
     words = f"{votes.first:,} voters prefer it to the greedy outcome, {votes.second:,} the greedy outcome"
     if votes.first_stands:
         return replace(told, notes=(*told.notes, f"{words}: it stands."))
-    return replace(other, notes=(*other.notes, f"{words}: the greedy outcome stands in its place."))
+    notes = (*other.notes, f"{words}: the greedy outcome stands in its place.")
+    return replace(other, greedy_instead=True, notes=notes)
 
 
 def utility_of(vote_type: VoteType) -> Utility:

@@ -20,6 +20,7 @@ from folkmoot.core.decide.budgeting.settings import Completion, Settings, Start
 
 Watch = Callable[[int], None]
 STRETCH = 256  # levels of Add1 that are handed over at once
+LARGEST_FLOAT = 2**53  # up to it every whole number is a float, exactly: the compiled count relies on it
 LARGEST_WHOLE = 2**62  # beyond it the compiled count's whole numbers would not hold
 SMALL = 2_000  # choices times levels under which exact arithmetic is quicker than loading the compiler
 
@@ -172,8 +173,17 @@ class Compiled:
 
 
 def _counting(payers: Payers, ranks: Sequence[int], limit: int, completion: Completion) -> Exact | Compiled:
-    largest = int(payers.costs.max(initial=0)), int((payers.weights * payers.counts[payers.groups]).sum())
-    fits = payers.costs.dtype != object and largest[0] * max(largest[1], 1) < LARGEST_WHOLE
     many = len(payers.groups) > SMALL or completion not in (Completion.NONE, Completion.UTILITARIAN)
-    free = bool((payers.costs == 0).any())  # what costs nothing has no price to compare
-    return Compiled(payers, ranks, limit) if fits and many and not free else Exact(payers, ranks, limit)
+    return (Compiled if many and _compilable(payers, limit) else Exact)(payers, ranks, limit)
+
+
+def _compilable(payers: Payers, limit: int) -> bool:
+    """Whether every figure that the compiled count meets is a float exactly, and no product too long."""
+    if payers.costs.dtype == object or limit >= LARGEST_WHOLE:
+        return False
+    if (payers.costs == 0).any():  # what costs nothing has no price to compare
+        return False
+    # In floats, so that the sum itself cannot run over; its rounding is far below the half that is kept free.
+    weights = float(payers.weights.astype(np.float64) @ payers.counts[payers.groups].astype(np.float64))
+    cost = int(payers.costs.max(initial=0))
+    return 2 * max(cost, weights) < LARGEST_FLOAT and 2 * cost * max(weights, 1) < LARGEST_WHOLE

@@ -22,4 +22,5 @@ class Outcome:
     levels: int = 0  # equal shares: how many levels of Add1 were counted
     completed: tuple[int, ...] = ()  # those of the winners that a completion added
     left_out: tuple[int, ...] = ()  # projects that a threshold or the eligibility rule shut out
+    greedy_instead: bool = False  # these are the greedy rule's: more voters prefer them to the rule's own
     notes: tuple[str, ...] = ()  # what was odd, in words

@@ -20,7 +20,9 @@ Sums = NDArray[np.int64] | NDArray[np.object_]
 
 def _lengths(file: PbFile) -> Iterator[Remark]:
     lengths = np.diff(file.election.ballots.starts)
-    yield from _remark(file, lengths == 0, "vote", "{} without a project; their voters count all the same.")
+    yield from _remark(
+        file, lengths == 0, "vote", "{} without a project; whoever cast it counts all the same."
+    )
     yield from _outside(file, lengths, "length", 1, "vote", "projects")
     if file.election.vote_type is VoteType.CHOOSE_1:
         yield from _remark(file, lengths > 1, "vote", "{} with more than the one project of this vote.")

@@ -68,6 +68,7 @@ class Reason:
     gave_all: int | None = None  # equal shares: people who had less, and gave all of it
     given: Fraction | None = None  # what these gave between them
     lack: Lack | None = None  # of a project that did not win
+    payers: int | None = None  # equal shares: people who would pay; of supporters, those who gave it points
     money: Fraction | None = None  # what its supporters had left, or what was left of the budget
     needed: int | Fraction | None = None  # how many more of the unit, if that is known
     unit: Unit = Unit.VOTES
@@ -115,18 +116,13 @@ def reasons(election: Election, settings: Settings, outcome: Outcome) -> tuple[R
     """
     if _by_shares(settings, outcome):
         return _Shares(election, settings, outcome).told()
-    if settings.rule in BOUGHT_TOGETHER and not _replaced(settings, outcome):
+    if settings.rule in BOUGHT_TOGETHER and not outcome.greedy_instead:
         return _bought(election, outcome)
     return _Scored(election, settings, outcome).told()
 
 
 def _by_shares(settings: Settings, outcome: Outcome) -> bool:
     return settings.rule is Rule.EQUAL_SHARES and outcome.share is not None
-
-
-def _replaced(settings: Settings, outcome: Outcome) -> bool:
-    """Whether a comparison put the greedy outcome in its place."""
-    return settings.compare and bool(outcome.winners) and not outcome.purchases
 
 
 def _plain(election: Election, outcome: Outcome) -> list[Reason]:
@@ -170,7 +166,7 @@ class _Shares:
         one = newcomer(self.election, self.settings, (self.outcome.share or Fraction(0)) * self.election.unit)
         further = Further(losers, self.ranks, one) if one else None
         deals: dict[int, Deal] = {}
-        money: dict[int, tuple[Fraction, bool]] = {}
+        money: dict[int, tuple[Fraction, int]] = {}
         for moment in moments(self.election, self.settings, self.outcome):
             if further:
                 further.look(moment)
@@ -178,7 +174,8 @@ class _Shares:
                 deals[moment.deal.project] = moment.deal
                 continue
             payers = moment.purses.payers
-            money = {place: (held(moment.purses, place), bool(len(payers.of(place)[0]))) for place in losers}
+            people = {place: int(payers.counts[payers.of(place)[0]].sum()) for place in losers}
+            money = {place: (held(moment.purses, place), people[place]) for place in losers}
         least = further.least if further else {}
         return tuple(
             self._won(one, deals.get(one.project))
@@ -195,7 +192,7 @@ class _Shares:
         given = deal.given / self.election.unit
         return replace(reason, price=price, paid_in_full=deal.in_full, gave_all=deal.gave_all, given=given)
 
-    def _lost(self, reason: Reason, money: Fraction, payers: bool, least: int | None) -> Reason:
+    def _lost(self, reason: Reason, money: Fraction, payers: int, least: int | None) -> Reason:
         election, place = self.election, reason.project
         lack = Lack.SUPPORTERS_MONEY if payers else Lack.NOT_CHOSEN
         if place in self.outcome.left_out:
@@ -204,7 +201,8 @@ class _Shares:
             lack, least = Lack.TOO_DEAR, None
         elif least is not None:
             least = max(min(least, self._filled(place, least)), _entry(election, self.settings, place))
-        return replace(reason, lack=lack, money=money / election.unit, needed=least, unit=Unit.SUPPORTERS)
+        told = replace(reason, lack=lack, money=money / election.unit, needed=least, unit=Unit.SUPPORTERS)
+        return replace(told, payers=payers)
 
     def _filled(self, place: int, otherwise: int) -> int:
         """With how many more votes a completion by votes would have taken the project."""

@@ -100,7 +100,7 @@ def _why(election: Election, reason: Reason, currency: str) -> str:
     budget = money(election.budget, currency)
     told = {
         Lack.TOO_DEAR: f"it costs {cost}, and the whole budget is {budget}",
-        Lack.SUPPORTERS_MONEY: f"{_supporters(reason)} had {left} left between them, and it costs {cost}",
+        Lack.SUPPORTERS_MONEY: f"{_supporters(reason, left)}, and it costs {cost}",
         Lack.LEFT_OVER: f"it costs {cost}, and {left} was left when the count ended; {chosen}",
         Lack.ENDED: f"the count ended before its turn came; {chosen}",
         Lack.NOT_CHOSEN: "nobody chose it" if not reason.supporters else f"{chosen}, but gave it no points",
@@ -113,8 +113,12 @@ def _why(election: Election, reason: Reason, currency: str) -> str:
     return told[reason.lack or Lack.ENDED]
 
 
-def _supporters(reason: Reason) -> str:
-    return "its one supporter" if reason.supporters == 1 else f"its {reason.supporters:,} supporters"
+def _supporters(reason: Reason, left: str) -> str:
+    payers = reason.supporters if reason.payers is None else reason.payers
+    with_points = " who gave it points" if payers < reason.supporters else ""
+    if payers == 1:
+        return f"its one supporter{with_points} had {left} left"
+    return f"its {payers:,} supporters{with_points} had {left} left between them"
 
 
 def _name(project: Project | None) -> str:
