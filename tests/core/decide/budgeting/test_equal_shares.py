@@ -24,6 +24,7 @@ from folkmoot.core.decide.budgeting import (
     utility_of,
 )
 from folkmoot.core.decide.budgeting.equal_shares import Compiled, Exact, equal_shares, levels_of
+from folkmoot.core.decide.budgeting.exact_shares import Purses
 from folkmoot.core.decide.budgeting.payers import payers_of
 from folkmoot.core.kernel.draw import Draw
 from folkmoot.core.kernel.errors import Refused
@@ -188,28 +189,69 @@ def test_costs_beyond_the_machines_whole_numbers_are_counted() -> None:
     assert count(election, Settings(completion=Completion.ADD1, step=Fraction(10) ** 28)).winners == (0,)
 
 
-def spreadsheet_costs(seed: int) -> Election:
-    """Costs as a spreadsheet divides them, with more digits than a float's whole numbers have."""
-    draw = Draw(f"sheet {seed}")
-    size = draw.between(2, 5)
-    costs = [Fraction(repr(draw.between(1, 9) * 1000 / draw.between(3, 13))) for _ in range(size)]
-    rows = [sorted({draw.below(size) for _ in range(draw.between(1, 3))}) for _ in range(draw.between(3, 9))]
-    projects = tuple(Project(IDS[place], cost) for place, cost in enumerate(costs))
-    return Election(projects, Fraction(draw.between(1, 9) * 1000), Ballots.gathered(rows, [1] * len(rows)))
+SHEET = {  # costs as a spreadsheet divides them, and costs and points beyond a float's whole numbers
+    "thirds": (5000, ("1333.3333333333333", "571.4285714285714"), [[0, 1], [0]], [3, 4], None),
+    "four": (
+        10000,
+        ("1666.6666666666667", "816.6666666666666", "166.66666666666666", "555.5555555555555"),
+        [[], [1, 2], [0], [2], [1, 3]],
+        [2, 1, 1, 1, 1],
+        None,
+    ),
+    "large": (13510798882114488, ("9007199254740995", "13510798882111493"), [[0, 1], [1]], [2, 1], None),
+    "alike": (18014398509482023, ("9007199254741011", "9007199254741012"), [[0, 1]], [2], None),
+    "points": (
+        17,
+        ("5", "6", "6"),
+        [[0, 1, 2], [0, 1, 2]],
+        [1, 1],
+        [
+            [18014398509481987, 18014398509481993, 18014398509481985],
+            [18014398509481992, 18014398509481986, 18014398509481986],
+        ],
+    ),
+}
 
 
-@pytest.mark.parametrize("kind", [Utility.COST, Utility.CARDINALITY])
-def test_figures_beyond_what_a_float_holds_are_counted_exactly(kind: Utility) -> None:
-    large = 0
-    for seed in range(60):
-        election = spreadsheet_costs(seed)
-        large += max(election.costs) > 2**53
-        chosen = Settings(utility=kind, completion=Completion.ADD1, step=Fraction(10))
-        exact = Exact(payers_of(election, kind), Ties().ranks(election), election.limit)
+@pytest.mark.parametrize("name", SHEET)
+def test_figures_beyond_what_a_float_holds_are_counted_exactly(name: str) -> None:
+    budget, costs, rows, counts, points = SHEET[name]
+    projects = tuple(Project(IDS[-place - 1], Fraction(cost)) for place, cost in enumerate(costs))
+    kind = VoteType.SCORING if points else VoteType.APPROVAL
+    election = Election(projects, Fraction(budget), Ballots.gathered(rows, counts, points), kind)
+    for utility in (Utility.POINTS,) if points else (Utility.COST, Utility.CARDINALITY):
+        chosen = Settings(utility=utility, completion=Completion.ADD1)
+        exact = Exact(payers_of(election, utility), Ties().ranks(election), election.limit)
         winners, number = exact.climb(levels_of(election, chosen), True, lambda _: None)
         told = count(election, chosen)
-        assert (list(told.winners), told.levels) == (winners, number + 1), seed
-    assert large > 20, "these are built to be large"
+        assert (list(told.winners), told.levels) == (winners, number + 1)
+
+
+def many_rounds(seed: int) -> Election:
+    """A vote in which purses are spent down over some thirty purchases."""
+    draw = Draw(f"rounds {seed}")
+    rows = [sorted({draw.below(30) for _ in range(draw.between(2, 12))}) for _ in range(80)]
+    costs = [draw.between(100, 5000) for _ in range(30)]
+    projects = tuple(Project(f"{place:02}", Fraction(cost)) for place, cost in enumerate(costs))
+    counts = [draw.between(1, 9) for _ in rows]
+    return Election(projects, Fraction(sum(costs), 2), Ballots.gathered(rows, counts))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_purse_lies_within_its_bound(seed: int) -> None:
+    election = many_rounds(seed)
+    exact, fast = both(election, Utility.COST)
+    share = Fraction(election.limit, election.ballots.voters) + 100
+    winners, purses = fast.level(share), Purses(exact.payers, share)
+    assert winners == exact.level(share)
+    assert len(winners) > 15
+    for place in winners:
+        purses.buy(place)
+    held = zip(fast.count.money, fast.count.fine, purses.money, strict=True)
+    off = [abs(Fraction(high) + Fraction(low) - Fraction(whole, purses.parts)) for high, low, whole in held]
+    assert max(off) <= Fraction(fast.count.errors[0])
+    assert all(whole == 0 for high, whole in zip(fast.count.money, purses.money, strict=True) if high == 0)
+    assert fast.count.errors[0] < 1e-20 * float(share), "the bound itself stays small"
 
 
 @pytest.mark.parametrize("budget", [10**19, 10**25, Fraction(10**13 + 1, 10**6)])

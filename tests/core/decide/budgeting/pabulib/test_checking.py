@@ -49,7 +49,8 @@ ODD = [
 @pytest.mark.parametrize("kind", sorted(FILES))
 def test_nothing_is_odd_in_marram_but_the_bell(kind: str) -> None:
     bell = (Remark(25, "cost", "Project “bell” bears the cost of a withdrawn one."),)
-    empty = (Remark(27, "vote", "There is one ballot without a project; whoever cast it counts all the same."),)
+    counts = "There is one ballot without a project; whoever cast it counts all the same."
+    empty = (Remark(27, "vote", counts),)
     assert check_pb(read_pb(FILES[kind])) == {"approval": bell, "cumulative": empty}.get(kind, ())
 
 
