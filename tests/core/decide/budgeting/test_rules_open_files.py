@@ -132,15 +132,18 @@ def test_krakow_scores_ranks(name: str) -> None:
     assert by_ballots == fund_by_score(costs, scores, limit, range(len(costs)))
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_official_results_from_the_ballots(name: str) -> None:
-    file = file_of(name)
-    rule, official = file.meta.rule, file.projects.winners
-    if not rule.startswith("greedy") or official is None or file.projects.special:
-        pytest.skip("the file has no official result of a greedy rule by votes or points")
-    chosen = Settings(
-        rule=Rule.GREEDY_NO_SKIP if rule in NO_SKIP else Rule.GREEDY,
-        ties=Ties("file"),
-        threshold=file.meta.min_project_score_threshold,
-    )
-    assert set(ids(file.election, greedy_by_score(file.election, chosen).winners)) == official
+def test_official_results_from_the_ballots() -> None:
+    checked = 0
+    for name in FILES:
+        file = file_of(name)
+        rule, official = file.meta.rule, file.projects.winners
+        if not rule.startswith("greedy") or official is None or file.projects.special:
+            continue  # the file has no official result of a greedy rule by votes or points
+        chosen = Settings(
+            rule=Rule.GREEDY_NO_SKIP if rule in NO_SKIP else Rule.GREEDY,
+            ties=Ties("file"),
+            threshold=file.meta.min_project_score_threshold,
+        )
+        assert set(ids(file.election, greedy_by_score(file.election, chosen).winners)) == official, name
+        checked += 1
+    assert checked == 13
