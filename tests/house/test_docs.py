@@ -1,6 +1,7 @@
 """Does every link of the guide lead to a page, and can every page be found?"""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,11 @@ def test_every_picture_is_there_is_shown_and_says_what_it_shows() -> None:
     kept = {picture.stem: picture.stat().st_size for picture in (DOCS / "pictures").iterdir()}
     assert shown == set(kept)
     assert max(kept.values()) < 120_000
+
+
+@pytest.mark.parametrize("page", PAGES, ids=address)
+def test_every_column_of_a_table_has_a_heading(page: Path) -> None:
+    lines = page.read_text(encoding="utf-8").splitlines()
+    heads = [line for line, after in pairwise(lines) if re.match(r"\|\s*:?-{3}", after)]
+    empty = [head for head in heads if not all(cell.strip() for cell in head.strip().strip("|").split("|"))]
+    assert empty == []
