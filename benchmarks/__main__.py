@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from benchmarks import budgets, pages, reading
+from benchmarks import budgets, lottery, pages, reading
 from benchmarks.measured import Measured
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
     "reading": reading.measure,
     "pages": pages.measure,
     "budgets": budgets.measure,
+    "lottery": lottery.measure,
 }
 LATEST = Path(__file__).with_name("latest.json")
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from folkmoot.cli.arranging import arrange
+from folkmoot.cli.lotteries import lottery
 from folkmoot.cli.opened import content_of
 from folkmoot.cli.progress import Progress
+from folkmoot.cli.rank import rank
 from folkmoot.core.kernel.errors import Refused
 
 if TYPE_CHECKING:
@@ -57,6 +60,11 @@ class Amount(click.ParamType):
 @click.group()
 def decide() -> None:
     """What we decide, and how: ballots counted exactly, with reasons."""
+
+
+decide.add_command(arrange)
+decide.add_command(lottery)
+decide.add_command(rank)
 
 
 @decide.command()

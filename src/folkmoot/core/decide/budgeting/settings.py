@@ -5,8 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from folkmoot.core.decide.budgeting.election import Election
-from folkmoot.core.kernel.draw import Draw
-from folkmoot.core.kernel.errors import Refused
+from folkmoot.core.decide.ties import order_of, ranks_of
 
 
 class Rule(StrEnum):
@@ -61,28 +60,14 @@ class Ties:
         >>> Ties("id").ranks(Election(projects, Fraction(2), Ballots.gathered([], [])))
         (2, 0, 1)
         """
-        order = list(range(len(election.projects)))
         ids = [project.id for project in election.projects]
-        if self.order == "id":
-            order.sort(key=lambda place: ids[place])
-        elif self.order == "cost-votes-id":
-            order.sort(key=lambda place: (election.costs[place], -election.votes[place], ids[place]))
-        elif self.order.startswith("seed:") and len(self.order) > len("seed:"):
-            order.sort(
-                key=lambda place: ids[place]
-            )  # the draw hangs on the ids alone, not on the file's order
-            Draw(self.order.removeprefix("seed:")).shuffle(order)
-        elif self.order != "file":
-            raise Refused(
-                f"There is no order of ties “{self.order}”.",
-                "It is neither id, cost-votes-id, file nor seed: with a seed.",
-                "Choose one of these.",
-                field="ties",
-            )
-        ranks = [0] * len(order)
-        for rank, place in enumerate(order):
-            ranks[place] = rank
-        return tuple(ranks)
+        places = range(len(ids))
+        if self.order == "file":
+            return tuple(places)
+        if self.order == "cost-votes-id":
+            costs, votes = election.costs, election.votes
+            return ranks_of(sorted(places, key=lambda place: (costs[place], -votes[place], ids[place])))
+        return ranks_of(order_of(ids, self.order, ("cost-votes-id", "file")))
 
 
 @dataclass(frozen=True, slots=True)
