@@ -130,6 +130,12 @@ def _upwards(
 
 
 @njit(cache=True)
+def _full(weight: int, high: float, low: float) -> tuple[float, float]:
+    """What somebody of this weight pays in full; most votes have no other weight than one."""
+    return (high, low) if weight == 1 else times(float(weight), high, low)
+
+
+@njit(cache=True)
 def _fine_price(votes: Votes, count: Count, place: int) -> tuple[int, float, float, float]:
     """The same with twice as many digits: what is known of the price, its two parts, how far it is off."""
     first, end, cost = votes.starts[place], votes.starts[place + 1], float(votes.costs[place])
@@ -140,7 +146,7 @@ def _fine_price(votes: Votes, count: Count, place: int) -> tuple[int, float, flo
         for at in range(first, end):
             group = votes.groups[at]
             purse, rest = count.money[group], count.fine[group]
-            full, full_low = times(float(votes.weights[at]), high, low)
+            full, full_low = _full(votes.weights[at], high, low)
             if purse < full or (purse == full and rest < full_low):
                 poor += 1
                 if purse > 0.0:
@@ -177,7 +183,7 @@ def _fine_bounds(
         margin, near, near_rich = 2.0 * slack, 0.0, np.int64(0)
         for at in range(votes.starts[place], votes.starts[place + 1]):
             group = votes.groups[at]
-            full, full_low = times(float(votes.weights[at]), high, low)
+            full, full_low = _full(votes.weights[at], high, low)
             above, above_low = add(count.money[group], count.fine[group], -full, -full_low)
             over_it = above + above_low
             if over_it >= 0.0 and over_it - error - FINE * full <= votes.weights[at] * margin:
@@ -201,7 +207,7 @@ def _pay(votes: Votes, count: Count, place: int, price: float, price_low: float,
         purse = count.money[group]
         if purse == 0.0:
             continue
-        full, full_low = times(float(weight), price, price_low)
+        full, full_low = _full(weight, price, price_low)
         left, left_low = add(purse, count.fine[group], -full, -full_low)
         margin = error + weight * slack + FINE * purse
         if left + left_low < -margin:

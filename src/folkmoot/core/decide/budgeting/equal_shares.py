@@ -7,6 +7,7 @@ runs in compiled arithmetic that says when it is not sure; what it asks is answe
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import count, islice
+from math import lcm
 from types import ModuleType
 
 import numpy as np
@@ -31,8 +32,10 @@ def levels_of(election: Election, settings: Settings) -> Iterator[Fraction]:
     first, step = equal_share(election), settings.step * election.unit
     yield first
     base = first // step * step if settings.start is Start.INTEGER else first
+    parts = lcm(base.denominator, step.denominator)
+    start, more = int(base * parts), int(step * parts)
     for number in count(1):
-        yield base + number * step
+        yield Fraction(start + number * more, parts)
 
 
 def equal_shares(
@@ -64,6 +67,13 @@ def _nobody(_levels: int) -> None:
 
 def _level(election: Election, settings: Settings, number: int) -> Fraction:
     return next(islice(levels_of(election, settings), number, None))
+
+
+def _two_floats(above: int, below: int) -> tuple[float, float]:
+    """A fraction as a float and the rest of it, each correctly rounded."""
+    high = above / below
+    told, parts = high.as_integer_ratio()
+    return high, (above * parts - told * below) / (below * parts)
 
 
 class Exact:
@@ -142,8 +152,8 @@ class Compiled:
 
     def _stretch(self, levels: list[Fraction], early: bool) -> int:
         names, again = self.compiled, False
-        shares = np.array([float(share) for share in levels])
-        rests = np.array([float(share - Fraction(float(share))) for share in levels])
+        pairs = [_two_floats(share.numerator, share.denominator) for share in levels]
+        shares, rests = (np.array(side) for side in zip(*pairs, strict=True))
         self.count.marks[names.LEVEL] = 0
         while True:
             ended = int(names.climb(self.votes, self.count, shares, rests, self.limit, early, again))
