@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -138,7 +139,7 @@ def test_laws_of_every_completion(small: Small, kind: Utility, completion: Compl
 @settings(max_examples=60, deadline=None)
 @given(smalls(), UTILITIES, st.permutations(range(5)), st.randoms())
 def test_no_voter_and_no_place_on_the_list_is_favoured(
-    small: Small, kind: Utility, order: list[int], random: object
+    small: Small, kind: Utility, order: list[int], random: Random
 ) -> None:
     order = [place for place in order if place < len(small.costs)]
     chosen = Settings(utility=kind, completion=Completion.ADD1)
@@ -147,7 +148,7 @@ def test_no_voter_and_no_place_on_the_list_is_favoured(
     turned = small.election(tuple(order))
     assert [turned.projects[place].id for place in count(turned, chosen).winners] == names
     rows = list(zip(small.ballots, small.points, strict=True))
-    random.shuffle(rows)  # type: ignore[attr-defined]
+    random.shuffle(rows)
     mixed = replace(small, ballots=tuple(r[0] for r in rows), points=tuple(r[1] for r in rows)).election()
     assert [mixed.projects[place].id for place in count(mixed, chosen).winners] == names
 
