@@ -1,5 +1,7 @@
 """What holds for any texts, any groups that people made, and any order?"""
 
+from random import Random
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,10 +61,10 @@ def test_new_ideas_move_nothing_once_an_arrangement_is_held(
 
 @settings(max_examples=40, deadline=None)
 @given(boards(), st.randoms(use_true_random=False), st.booleans())
-def test_order_does_not_matter(board: tuple[list[str], list[Held]], random: object, asked: bool) -> None:
+def test_order_does_not_matter(board: tuple[list[str], list[Held]], random: Random, asked: bool) -> None:
     texts, held = board
     order = list(range(len(texts)))
-    random.shuffle(order)  # type: ignore[attr-defined]  # hypothesis' own stream
+    random.shuffle(order)
     seat = {old: new for new, old in enumerate(order)}
     moved = [Held(tuple(seat[place] for place in made.members), made.label) for made in held]
     count = len(held) if asked and held else None

@@ -107,4 +107,4 @@ def test_another_budget_and_another_rule() -> None:
     assert not what_if(vote, Settings(), first=count(vote, Settings())).changed
     for wrong in ({"budget": Fraction(0)}, {"without": ["lake"]}):
         with pytest.raises(Refused):
-            what_if(vote, Settings(), **wrong)  # type: ignore[arg-type]
+            what_if(vote, Settings(), **wrong)
