@@ -91,3 +91,13 @@ def test_every_column_of_a_table_has_a_heading(page: Path) -> None:
     heads = [line for line, after in pairwise(lines) if re.match(r"\|\s*:?-{3}", after)]
     empty = [head for head in heads if not all(cell.strip() for cell in head.strip().strip("|").split("|"))]
     assert empty == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PAGES, ids=address)
+def test_whatever_may_scroll_can_be_reached_by_keyboard(page: Path) -> None:
+    # However wide the reader's letters are: a browser in a test has only its own.
+    shown = Client().get(address(page)).content.decode()
+    blocks = re.findall(r"<(?:pre|div class=\"table-scroll\")[^>]*>", shown)
+    assert len(blocks) >= shown.count("<table>")
+    assert [block for block in blocks if 'tabindex="0"' not in block or "aria-label=" not in block] == []

@@ -60,8 +60,12 @@ def _source(page: str) -> Path:
 
 
 def _framed(body: str) -> str:
-    # A wide table scrolls by itself, also by keyboard, instead of the page.
-    number = count(1)
+    # A wide table or example scrolls by itself, also by keyboard, instead of the page. How wide it comes out
+    # depends on the reader's letters, so each one can be reached.
+    tables, examples = count(1), count(1)
     opening = '<div class="table-scroll" role="region" aria-label="Table {}" tabindex="0"><table>'
-    framed = re.sub("<table>", lambda _: opening.format(next(number)), body)
-    return framed.replace("</table>", "</table></div>")
+    framed = re.sub("<table>", lambda _: opening.format(next(tables)), body).replace(
+        "</table>", "</table></div>"
+    )
+    example = '<pre role="region" aria-label="Example {}" tabindex="0">'
+    return re.sub("<pre>", lambda _: example.format(next(examples)), framed)
