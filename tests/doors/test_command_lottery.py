@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from folkmoot.cli import lotteries as door
+from folkmoot.cli import place
 from folkmoot.core.decide.lottery import Method, replay
 from folkmoot.core.kernel.errors import Refused
 
@@ -125,3 +126,40 @@ def test_the_guide_s_few_lines_draw_the_same_panel(marram: Path, capsys: pytest.
     with (marram / "answer.json").open(encoding="utf-8") as opened:
         exec("from hashlib" + lines.replace('open("answer.json")', "opened"), {"opened": opened})
     assert capsys.readouterr().out.strip() == str(told["selected"])
+
+
+def verified(file: Path, told: Any) -> Any:
+    file.write_text(json.dumps(told), encoding="utf-8")
+    result = CliRunner().invoke(place.verify, [str(file), "--json"])
+    assert result.exit_code == (0 if json.loads(result.stdout)["match"] else 1)
+    return json.loads(result.stdout)["checks"][0]
+
+
+def test_verify_replays_a_published_draw(marram: Path) -> None:
+    drawn, file = answer(marram, "--seed", "14 March"), marram / "drawn.json"
+    assert verified(file, drawn)["ok"]
+    other = [one for one in drawn["ids"] if one not in drawn["selected"]]
+    found = verified(file, drawn | {"selected": [*drawn["selected"][:3], other[0]]})
+    assert (found["ok"], found["words"].endswith("differs in selected")) == (False, True)
+    listed = answer(marram, "--no-draw")
+    assert "nothing was drawn yet" in verified(file, listed)["words"]
+    assert not verified(file, listed | {"panels": [*listed["panels"][1:], [0, 1, 2, 3]]})["ok"]
+
+
+def test_verify_replays_a_replacement(marram: Path) -> None:
+    drawn, file = answer(marram, "--seed", "14 March"), marram / "drawn.json"
+    file.write_text(json.dumps(drawn), encoding="utf-8")
+    leaving = drawn["selected"][0]
+    again = answer(marram, "--seed", "15 March", "--result", str(file), "--declined", leaving)
+    assert verified(file, again)["ok"]
+    assert "declined" in verified(file, again | {"declined": again["selected"][:1]})["words"]
+    assert "replaced_by" in verified(file, again | {"replaced_by": [leaving]})["words"]
+
+
+@pytest.mark.parametrize(
+    "content", ['{"a": 1}', '{"panels": 3}', '{"panels": [[9]], "ids": ["a"]', "{" * 5000]
+)
+def test_what_is_no_published_draw_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "odd.json").write_text(content, encoding="utf-8")
+    with pytest.raises(Refused):
+        CliRunner().invoke(place.verify, [str(tmp_path / "odd.json")], catch_exceptions=False)

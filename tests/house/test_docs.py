@@ -71,7 +71,7 @@ def test_the_guide_shows_nothing_else(path: str) -> None:
     assert Client().get(f"/guide/{path}/").status_code == 404
 
 
-PICTURE = re.compile(r"!\[([^\]]*)\]\(/?(?:guide|docs)/pictures/([\w-]+)\.png\)")
+PICTURE = re.compile(r"!\[([^\]]*)\]\(/?(?:guide|docs)/pictures/([\w-]+\.(?:png|svg))\)")
 
 
 def test_every_picture_is_there_is_shown_and_says_what_it_shows() -> None:
@@ -80,7 +80,7 @@ def test_every_picture_is_there_is_shown_and_says_what_it_shows() -> None:
         for words, name in PICTURE.findall(page.read_text(encoding="utf-8")):
             assert len(words) > 15, f"{page.name}: {name}"
             shown.add(name)
-    kept = {picture.stem: picture.stat().st_size for picture in (DOCS / "pictures").iterdir()}
+    kept = {picture.name: picture.stat().st_size for picture in (DOCS / "pictures").iterdir()}
     assert shown == set(kept)
     assert max(kept.values()) < 120_000
 

@@ -12,6 +12,7 @@ from folkmoot.site.environment import SETTINGS
 TREE = Path(__file__).resolve().parents[2]
 PAGES = {
     "api.md", "commands.md", "errors.md", "recipes.md", "reported-rows.md", "settings.md",
+    "thousand-panels.svg",
     "who-may-do-what.md",
 }  # fmt: skip
 
@@ -30,7 +31,8 @@ def copy(tmp_path: Path) -> Path:
     """A copy of our modules and of the generated pages."""
     ignored = shutil.ignore_patterns("__pycache__", "static", "templates", "files")
     shutil.copytree(TREE / "src" / "folkmoot", tmp_path / "src" / "folkmoot", ignore=ignored)
-    shutil.copytree(TREE / "docs" / "look-up", tmp_path / "docs" / "look-up")
+    for shelf in ("look-up", "pictures"):
+        shutil.copytree(TREE / "docs" / shelf, tmp_path / "docs" / shelf)
     shutil.copy(TREE / "HOUSE.md", tmp_path)
     return tmp_path
 

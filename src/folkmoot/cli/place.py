@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from folkmoot.cli.progress import Progress
+from folkmoot.cli.published import check_published, is_published
 
 OUT = click.Path(dir_okay=False, path_type=Path)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
@@ -114,12 +115,15 @@ def restore(file: Path, over: bool, as_json: bool) -> None:
 @click.option("--against-here", is_flag=True, help="Whether the diary here still begins as FILE knew it.")
 @AS_JSON
 def verify(file: Path | None, against_here: bool, as_json: bool) -> None:
-    """Work out again what an export or a backup says, and say whether it matches.
+    """Work out again what an export, a backup or a published draw says, and say whether it matches.
 
-    Without FILE: the diary of every partnership here, from its first line. Ends with 1 for no match.
+    A published draw is the JSON of `folkmoot decide lottery`; no database is needed. Without FILE: the diary
+    of every partnership here, from its first line. Ends with 1 for no match.
     """
     if against_here and file is None:
         raise click.UsageError("--against-here needs a FILE to hold the diary against.")
+    if file is not None and not against_here and is_published(file):
+        return _tell_checks([check_published(file)], as_json)
     _set_up(needs_tables=file is None or against_here)
     from folkmoot.core.access import OPERATOR
     from folkmoot.site.carrying import checking
@@ -132,10 +136,13 @@ def verify(file: Path | None, against_here: bool, as_json: bool) -> None:
             found += checking.check_against_here(OPERATOR, file)
         return found
 
-    checks = _with_progress(check)
-    match = all(one.ok for one in checks)
-    lines = [f"{'holds' if one.ok else 'DOES NOT HOLD'}: {one.name}: {one.words}" for one in checks]
-    told = {"match": match, "checks": [one.as_plain() for one in checks]}
+    return _tell_checks([one.as_plain() for one in _with_progress(check)], as_json)
+
+
+def _tell_checks(checks: list[dict[str, Any]], as_json: bool) -> None:
+    match = all(one["ok"] for one in checks)
+    lines = [f"{'holds' if one['ok'] else 'DOES NOT HOLD'}: {one['name']}: {one['words']}" for one in checks]
+    told = {"match": match, "checks": checks}
     _answer(as_json, told, "\n".join([*lines, "match" if match else "no match"]))
     if not match:
         raise SystemExit(1)

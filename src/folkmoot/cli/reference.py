@@ -18,6 +18,7 @@ from django.conf import settings
 
 from folkmoot.apps.places.problems import KINDS
 from folkmoot.cli import main as commands
+from folkmoot.cli.drawings import drawings
 from folkmoot.core.access import TABLE, Role, Rule
 from folkmoot.core.kernel import errors
 from folkmoot.core.spend import Reason
@@ -48,6 +49,7 @@ def pages(root: Path) -> dict[Path, str]:
         shelf / "reported-rows.md": reported_rows_page(),
         shelf / "recipes.md": recipes_page(),
         shelf / "api.md": api_page(),
+        **drawings(root),
         house: with_tree(house.read_text(encoding="utf-8"), root / "src" / "folkmoot"),
     }
 

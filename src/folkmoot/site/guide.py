@@ -15,6 +15,7 @@ from folkmoot.core.kernel.errors import NotFound
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LONGEST_NAME = 200
+PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 # Beside the source in a checkout; inside the package once it is installed.
 SHELVES = (PACKAGE.parent.parent / "docs", PACKAGE / "guide_pages")
 
@@ -28,12 +29,12 @@ def guide(request: HttpRequest, page: str = "index") -> HttpResponse:
 
 
 @open_door("the guide's pictures are for everybody")
-def picture(request: HttpRequest, name: str) -> FileResponse:
-    """One picture of the guide."""
+def picture(request: HttpRequest, name: str, kind: str) -> FileResponse:
+    """One picture of the guide: a page as it looks, or one that is drawn by the program."""
     for shelf in SHELVES:
-        path = shelf / "pictures" / f"{name}.png"
+        path = shelf / "pictures" / f"{name}.{kind}"
         if path.is_file():
-            answer = FileResponse(path.open("rb"), content_type="image/png")
+            answer = FileResponse(path.open("rb"), content_type=PICTURES[kind])
             answer.headers["Cache-Control"] = "public, max-age=3600"
             return answer
     raise NotFound("There is no such picture in the guide.")

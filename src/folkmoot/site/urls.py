@@ -14,7 +14,15 @@ site = (
     [
         path("", pages.home, name="home"),
         path("guide/", guide.guide, name="guide"),
-        path("guide/pictures/<slug:name>.png", guide.picture, name="guide_picture"),
+        *(
+            path(
+                f"guide/pictures/<slug:name>.{kind}",
+                guide.picture,
+                {"kind": kind},
+                name=f"guide_picture_{kind}",
+            )
+            for kind in guide.PICTURES
+        ),
         path("guide/<path:page>/", guide.guide, name="guide_page"),
         path("<slug:partnership>/", pages.ours, name="elephant"),
         path("<slug:partnership>/mine/", pages.mine, name="mine"),

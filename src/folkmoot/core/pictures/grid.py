@@ -14,10 +14,11 @@ _LEFT, _RIGHT = 74, 12  # units: the column of labels, and room for the last hea
 
 
 class Mark(Enum):
-    """How a cell is drawn: full with its word, an open ring with its word, or a dash."""
+    """How a cell is drawn: full with its word, an open ring with its word, its word alone, or a dash."""
 
     FULL = "full"
     RING = "ring"
+    WORD = "word"
     NONE = "none"
 
 
@@ -90,6 +91,8 @@ def _row_label(text: str, top: float) -> list[str]:
 def _cell(cell: MatrixCell, x: float, y: float, step: float) -> str:
     if cell.mark is Mark.NONE:
         return svg.label(x, y + 4.5, "–", "pic-label pic-quiet", "middle")
+    if cell.mark is Mark.WORD:
+        return svg.label(x, y + 4.5, svg.shorten(cell.said, step), "pic-label pic-figure", "middle")
     full = cell.mark is Mark.FULL
     shape = svg.dot(x, y, min(_RADIUS, step / 2), "pic-1" if full else "pic-ring")
     words = svg.shorten(cell.said, max(2 * _RADIUS, 20))

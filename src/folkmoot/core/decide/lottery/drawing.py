@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,8 +60,9 @@ def draw(ids: Sequence[str], panels: Sequence[Sequence[int]], seed: str) -> Draw
 def replay(told: Mapping[str, Any]) -> Replayed:
     """Draw again from a published answer (the JSON of `folkmoot decide lottery`), and compare.
 
-    Needs its `ids`, `panels`, `hash`, `seed`, `number` and `selected`. The replacements in it are replayed
-    too. Raises Refused where something is missing or not of its form.
+    Needs its `ids`, `panels`, `hash`, `seed`, `number` and `selected`. Of an answer with a `replacement` that
+    is replayed, and that its panel holds whoever was drawn, and nobody who declined. Raises Refused where
+    something is missing or not of its form.
 
     >>> published = {"ids": ["a", "b"], "panels": [[0], [1]], "hash": hash_of(["a", "b"], [[0], [1]])}
     >>> replay(published | {"seed": "x", "number": 0, "selected": ["a"]}).matches
@@ -68,22 +70,61 @@ def replay(told: Mapping[str, Any]) -> Replayed:
     >>> replay(published | {"seed": "x", "number": 0, "selected": ["b"]}).differs
     ('selected',)
     """
+    with _published():
+        drawn, differs = _drawn_anew(told.get("replacement", told))
+        if "replacement" in told:
+            differs += _not_replaced(told, drawn)
+    return Replayed(not differs, drawn, tuple(differs))
+
+
+def listed_as(told: Mapping[str, Any]) -> bool:
+    """Whether a published list of panels has the hash that it was published under.
+
+    Raises Refused where something is missing or not of its form.
+
+    >>> listed_as({"ids": ["a", "b"], "panels": [[0], [1]], "hash": hash_of(["a", "b"], [[0], [1]])})
+    True
+    """
+    with _published():
+        ids, panels = _list_of(told)
+        return bool(hash_of(ids, panels) == told["hash"])
+
+
+@contextmanager
+def _published() -> Iterator[None]:
     try:
-        ids = [str(one) for one in told["ids"]]
-        panels = [[int(one) for one in panel] for panel in told["panels"]]
-        if any(not 0 <= one < len(ids) for panel in panels for one in panel):
-            raise IndexError("a panel has a member who is not in the list of ids")
-        drawn = draw(ids, panels, str(told["seed"]))
-        found = {"hash": hash_of(ids, panels), "number": drawn.number, "selected": sorted(drawn.selected)}
-        claimed = {"hash": told["hash"], "number": told["number"], "selected": sorted(told["selected"])}
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+        yield
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise Refused(
             "This draw was not replayed.",
             f"It is not a published lottery ({error}).",
             "Give the JSON as it was.",
         ) from error
-    differs = [name for name in found if found[name] != claimed[name]]
-    if told.get("replacement"):
-        again = replay(told["replacement"])
-        differs += [f"replacement {name}" for name in again.differs]
-    return Replayed(not differs, drawn, tuple(differs))
+
+
+def _list_of(told: Mapping[str, Any]) -> tuple[list[str], list[list[int]]]:
+    ids = [str(one) for one in told["ids"]]
+    panels = [[int(one) for one in panel] for panel in told["panels"]]
+    if any(not 0 <= one < len(ids) for panel in panels for one in panel):
+        raise IndexError("a panel has a member who is not in the list of ids")
+    return ids, panels
+
+
+def _drawn_anew(told: Mapping[str, Any]) -> tuple[Drawn, list[str]]:
+    if told["seed"] is None:
+        raise ValueError("it has no seed: nothing was drawn yet")
+    ids, panels = _list_of(told)
+    drawn = draw(ids, panels, str(told["seed"]))
+    found = {"hash": hash_of(ids, panels), "number": drawn.number, "selected": sorted(drawn.selected)}
+    claimed = {"hash": told["hash"], "number": told["number"], "selected": sorted(told["selected"])}
+    return drawn, [name for name in found if found[name] != claimed[name]]
+
+
+def _not_replaced(told: Mapping[str, Any], drawn: Drawn) -> list[str]:
+    panel, came, declined = (list(told[name]) for name in ("selected", "replaced_by", "declined"))
+    right = {
+        "replaced_by": sorted(came) == sorted(drawn.selected) and set(came) <= set(panel),
+        "declined": not set(declined) & set(panel),
+        "panel": len(set(panel)) == len(panel),
+    }
+    return [name for name, holds in right.items() if not holds]
