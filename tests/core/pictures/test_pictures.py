@@ -47,7 +47,20 @@ def check(picture: Picture) -> None:
     assert tree.get("role") == "img"
     assert set((tree.get("aria-labelledby") or "").split()) <= named
     assert {e.tag for e in tree.iter()} <= {
-        NS + t for t in ("svg", "title", "desc", "defs", "pattern", "path", "rect", "circle", "line", "text")
+        NS + t
+        for t in (
+            "svg",
+            "title",
+            "desc",
+            "defs",
+            "pattern",
+            "path",
+            "rect",
+            "circle",
+            "polygon",
+            "line",
+            "text",
+        )
     }
     attributes = {name for e in tree.iter() for name in e.attrib}
     assert not attributes & {"style", "href"}

@@ -20,6 +20,8 @@ RULES = """\
 .pic-3 { fill: var(--sand); stroke: var(--edge); }
 .pic-4 { fill: none; stroke: var(--edge); stroke-dasharray: 3 2; }
 .pic-ring { fill: none; stroke: var(--accent); stroke-width: 2; }
+.pic-crowd { fill: var(--edge); fill-opacity: .55; }
+.pic-reach { fill: var(--middle); fill-opacity: .45; }
 .pic-band { fill: var(--tint); stroke: var(--accent); stroke-width: 1.5; }
 .pic-hatch { stroke: var(--card); stroke-width: 1.25; }
 .pic-line { stroke: var(--line); fill: none; }

@@ -72,13 +72,28 @@ def two_lines(text: str, room: float, size: float = TEXT) -> tuple[str, str]:
     """The text over at most two lines; the second is blank when one will do, shortened when two will not.
 
     >>> two_lines("next generation", 60)
-    ('next', 'generat…')
+    ('next', 'genera…')
     """
-    words = plain(text).split(" ")
-    kept = len(words)
-    while kept > 1 and not fits(" ".join(words[:kept]), room, size):
-        kept -= 1
-    return shorten(" ".join(words[:kept]), room, size), shorten(" ".join(words[kept:]), room, size)
+    first, *second = lines_of(text, room, 2, size)
+    return first, "".join(second)
+
+
+def lines_of(text: str, room: float, most: int, size: float = TEXT) -> list[str]:
+    """The text over at most so many lines; the last is shortened where more would be needed.
+
+    >>> lines_of("one two three four", 60, 2)
+    ['one two', 'three f…']
+    """
+    lines: list[str] = []
+    rest = plain(text)
+    while rest and len(lines) < most - 1:
+        words = rest.split(" ")
+        kept = len(words)
+        while kept > 1 and not fits(" ".join(words[:kept]), room, size):
+            kept -= 1
+        lines.append(shorten(" ".join(words[:kept]), room, size))
+        rest = " ".join(words[kept:])
+    return [*lines, shorten(rest, room, size)] if rest else lines or [""]
 
 
 def label(x: float, y: float, text: str, kind: str = "pic-label", anchor: str = "start") -> str:
@@ -103,6 +118,12 @@ def pill(x: float, y: float, width: float, height: float, kind: str) -> str:
 def dot(x: float, y: float, radius: float, kind: str) -> str:
     """A circle of that class."""
     return f'<circle class="{kind}" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"{_outline(kind)}/>'
+
+
+def shape(corners: Sequence[tuple[float, float]], kind: str) -> str:
+    """A closed shape of that class."""
+    points = " ".join(f"{_n(x)},{_n(y)}" for x, y in corners)
+    return f'<polygon class="{kind}" points="{points}"{_outline(kind)}/>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float) -> str:
