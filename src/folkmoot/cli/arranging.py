@@ -25,10 +25,14 @@ LARGEST = 16_000_000  # bytes; two thousand short texts have less than one milli
 @click.option(
     "--id", "id_", default="", metavar="COLUMN", help="Names of the texts.  [default: id, or the row]"
 )
+@click.option("--semantic", is_flag=True, help="By meaning too; needs the extra “semantic”.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def arrange(file: Path, groups: int | None, held: str, text: str, id_: str, as_json: bool) -> None:
+def arrange(
+    file: Path, groups: int | None, held: str, text: str, id_: str, semantic: bool, as_json: bool
+) -> None:
     """Arrange short texts in groups, around what people have placed."""
     from folkmoot.core.decide.arranging import arrange as arranged
+    from folkmoot.core.decide.arranging.meanings import read_meanings
     from folkmoot.core.decide.arranging.reading import read_texts
 
     progress = Progress()
@@ -36,23 +40,24 @@ def arrange(file: Path, groups: int | None, held: str, text: str, id_: str, as_j
     read = read_texts(content_of(file, "a list of texts", LARGEST), text, id_, held)
     for remark in read.remarks:
         click.echo(f"{file.name}: {remark}", err=True)
+    meanings = read_meanings() if semantic else None
     found = arranged(
-        read.texts, read.held, groups, told=lambda count: progress.step(f"Trying {count} groups")
+        read.texts, read.held, groups, meanings, lambda count: progress.step(f"Trying {count} groups")
     )
     progress.end()
     if as_json:
-        click.echo(json.dumps(_answer(read, found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_answer(read, found, semantic), ensure_ascii=False, indent=2))
     else:
         for line in _told(read, found):
             click.echo(line)
 
 
-def _answer(read: "TextFile", found: "Arrangement") -> dict[str, Any]:
+def _answer(read: "TextFile", found: "Arrangement", semantic: bool) -> dict[str, Any]:
     """The contract's JSON: a member is its id, or its row from 1 where the file has no ids."""
     return {
         "verdict": found.verdict.value,
         "sentence": found.sentence,
-        "settings": {"groups": found.asked},
+        "settings": {"groups": found.asked, "semantic": semantic},
         "groups": [
             {
                 "label": group.label,

@@ -1,5 +1,7 @@
 """How close are two short texts, by their words, their letters and the company that words keep?"""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import eigh
@@ -7,22 +9,27 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 Floats = npt.NDArray[np.float64]
+Meanings = Callable[[Sequence[str]], Floats]  # one row of numbers for each text, near for near meanings
 WORD = r"\w+"
 PIECE = r"\w+|[^\w\s]+"  # signs and emoji too: people may have placed a text that has nothing else
 NOTHING = "∅"  # stands for an empty text that people have placed
 MOST_DIRECTIONS = 32
+MEANING_COUNTS = 2.0  # times the words: less helps where topics have words of their own, more where not
 
 
 class Closeness:
     """Texts as directions: words and pairs of words, runs of two to five letters within words, and meanings
-    where they are handed in. What all texts share is taken away, so that habits of asking count little.
+    where a model of language is handed in. What all texts share is taken away, so that habits of asking count
+    little.
     """
 
-    def __init__(self, texts: list[str], meanings: Floats | None = None) -> None:
+    def __init__(self, texts: Sequence[str], meanings: Meanings | None = None) -> None:
         weights = _weights(texts)
         gram = np.asarray((weights @ weights.T).todense(), dtype=np.float64)
         if meanings is not None:
-            gram = _centred(gram) + _centred(_unit(meanings) @ _unit(meanings).T)
+            rows = _unit(meanings(texts))
+            gram = _centred(gram) + MEANING_COUNTS * _centred(rows @ rows.T)
+        self.by_meaning = meanings is not None
         self.cosines = _centred(gram)
         most = min(len(texts), MOST_DIRECTIONS)
         values, vectors = eigh(self.cosines, subset_by_index=[len(texts) - most, len(texts) - 1])
@@ -45,7 +52,7 @@ class Closeness:
         return self._seen[size]
 
 
-def _weights(texts: list[str]) -> csr_matrix:
+def _weights(texts: Sequence[str]) -> csr_matrix:
     words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=PIECE, sublinear_tf=True)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
     texts = [text or NOTHING for text in texts]

@@ -8,11 +8,12 @@ import numpy.typing as npt
 from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import squareform
 
-from folkmoot.core.decide.arranging.closeness import WORD, Closeness, Floats
+from folkmoot.core.decide.arranging.closeness import WORD, Closeness, Floats, Meanings
 from folkmoot.core.kernel.draw import Draw
 
 Marks = npt.NDArray[np.int64]  # the group of each text
 FINENESS = 1.5  # above 1 for more and smaller groups; found on drawn workshops of 60 texts in 8 topics
+FINENESS_BY_MEANING = 2.0  # the same, where meanings count: they draw neighbouring topics together
 MOST_GROUPS = 30  # that are looked for where no number is asked
 TOGETHER, ASUNDER = -1.0, 1e9  # distances of what people put together, and into different groups
 DEALS = 19  # one chance in twenty to be told of groups where there are none
@@ -45,19 +46,20 @@ def best(
     made = int(placed.max(initial=-1)) + 1
     free = int((placed < 0).sum())
     least = min(max(2, made), made + free)
+    fineness = FINENESS_BY_MEANING if closeness.by_meaning else FINENESS
     chosen, height = None, -np.inf
     for count in range(least, max(least, min(made + free // 3, made + MOST_GROUPS)) + 1):
         if told:
             told(count)
         marks = grouped(closeness, count, placed)
-        stands = modularity(closeness.cosines, marks)
+        stands = modularity(closeness.cosines, marks, fineness)
         if stands > height + 1e-12:
             chosen, height = marks, stands
     assert chosen is not None
     return chosen, float(height)
 
 
-def modularity(cosines: Floats, marks: Marks) -> float:
+def modularity(cosines: Floats, marks: Marks, fineness: float = FINENESS) -> float:
     """How much more of all closeness lies within groups than if it were spread by each text's own total
     (Newman and Girvan 2004, with the resolution of Reichardt and Bornholdt 2006): at most 1."""
     near = np.clip(cosines, 0.0, None)
@@ -69,27 +71,22 @@ def modularity(cosines: Floats, marks: Marks) -> float:
     member = (marks[:, None] == np.unique(marks)[None, :]).astype(np.float64)
     within = float((member * (near @ member)).sum())
     shares = totals @ member / whole
-    return within / whole - FINENESS * float((shares * shares).sum())
+    return within / whole - fineness * float((shares * shares).sum())
 
 
-def beyond_chance(texts: Sequence[str], meanings: Floats | None) -> bool:
+def beyond_chance(texts: Sequence[str], meanings: Meanings | None) -> bool:
     """Whether the texts group better than each of nineteen deals of the same words over the same lengths (a
-    Monte Carlo test, Barnard 1963). Of many texts, a drawn sample is tried. Where meanings are handed in, it
-    is they that are mixed: each coordinate is dealt out by itself."""
+    Monte Carlo test, Barnard 1963). Of many texts, a drawn sample is tried."""
     draw = Draw("arranging\n" + "\n".join(texts))
     chosen = list(range(len(texts)))
     if len(chosen) > TESTED:
         draw.shuffle(chosen)
         chosen = sorted(chosen[:TESTED])
     sample = [texts[place] for place in chosen]
-    known = None if meanings is None else meanings[chosen]
     free = np.full(len(sample), -1)
-    found = best(Closeness(sample, known), free)[1]
-    for _ in range(DEALS):
-        dealt = Closeness(_dealt(sample, draw), None if known is None else _mixed(known, draw))
-        if best(dealt, free)[1] >= found:
-            return False
-    return True
+    found = best(Closeness(sample, meanings), free)[1]
+    deals = (Closeness(_dealt(sample, draw), meanings) for _ in range(DEALS))
+    return all(best(dealt, free)[1] < found for dealt in deals)
 
 
 def _dealt(texts: Sequence[str], draw: Draw) -> list[str]:
@@ -98,15 +95,6 @@ def _dealt(texts: Sequence[str], draw: Draw) -> list[str]:
     draw.shuffle(words)
     ends = np.cumsum([len(row) for row in rows])
     return [" ".join(words[end - len(row) : end]) for row, end in zip(rows, ends, strict=True)]
-
-
-def _mixed(meanings: Floats, draw: Draw) -> Floats:
-    mixed = meanings.copy()
-    order = list(range(len(meanings)))
-    for column in range(meanings.shape[1]):
-        draw.shuffle(order)
-        mixed[:, column] = meanings[order, column]
-    return mixed
 
 
 def _cut(steps: Floats, size: int, count: int) -> Marks:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from folkmoot.core.decide.arranging.arrangement import Arrangement, Group, Held, Verdict
-from folkmoot.core.decide.arranging.closeness import Closeness, Floats
+from folkmoot.core.decide.arranging.closeness import Closeness, Meanings
 from folkmoot.core.decide.arranging.grouping import ENOUGH, Marks, best, beyond_chance, grouped
 from folkmoot.core.decide.arranging.wording import central, label, short
 from folkmoot.core.kernel.errors import Refused
@@ -23,15 +23,16 @@ def arrange(
     texts: Sequence[str],
     held: Sequence[Held] = (),
     groups: int | None = None,
-    meanings: Floats | None = None,
+    meanings: Meanings | None = None,
     told: Callable[[int], None] | None = None,
 ) -> Arrangement:
     """Short texts in groups: those that people made as they are, the others around them or in new groups.
 
     `held` names places in `texts`, each at most once. `groups` is how many there shall be in all, those of
     people counted in; where it is not given, the number that stands out most, or one group where twenty
-    or more texts do not fall into groups; fewer are a proposal. `meanings` is one row of
-    numbers for each text, from a model of language; without it only words and letters are compared.
+    or more texts do not fall into groups; fewer are a proposal. `meanings` answers texts with
+    one row of numbers for each, such as `meanings.read_meanings()`; without it only words and letters are
+    compared.
     `told` hears which number of groups is being tried.
     The same texts give the same groups in whatever order they come; equal texts lie together unless people
     put them asunder; texts without a letter or digit are set apart unless people placed them.
@@ -49,15 +50,14 @@ def arrange(
     >>> [(group.label, group.members) for group in moved.groups if group.held == 0]
     [('Ours', (2, 3, 4))]
     """
-    _check(texts, held, groups, meanings)
+    _check(texts, held, groups)
     pieces, apart = _pieces(texts, held)
     if not pieces:
         return Arrangement((), apart, Verdict.TOO_FEW, groups)
     order = sorted(pieces)
     _check_count(order, held, groups)
-    rows = None if meanings is None else np.array([meanings[pieces[piece][0]] for piece in order])
-    closeness = Closeness([piece[0] for piece in order], rows)
-    marks, verdict = _marks(order, closeness, rows, groups, told)
+    closeness = Closeness([piece[0] for piece in order], meanings)
+    marks, verdict = _marks(order, closeness, meanings, groups, told)
     return Arrangement(_groups(texts, held, pieces, order, closeness, marks), apart, verdict, groups)
 
 
@@ -92,14 +92,14 @@ def _pieces(texts: Sequence[str], held: Sequence[Held]) -> tuple[dict[Piece, lis
 def _marks(
     order: list[Piece],
     closeness: Closeness,
-    rows: Floats | None,
+    meanings: Meanings | None,
     groups: int | None,
     told: Callable[[int], None] | None,
 ) -> tuple[Marks, Verdict]:
     placed = np.array([piece[1] for piece in order])
     by_people = bool((placed >= 0).any())
     few = len(order) < ENOUGH
-    falls = not by_people and not few and beyond_chance([piece[0] for piece in order], rows)
+    falls = not by_people and not few and beyond_chance([piece[0] for piece in order], meanings)
     if by_people:
         verdict = Verdict.BY_PEOPLE
     elif few:
@@ -147,7 +147,7 @@ def _told_apart(texts: Sequence[str], groups: list[Group]) -> tuple[Group, ...]:
     )
 
 
-def _check(texts: Sequence[str], held: Sequence[Held], groups: int | None, meanings: Floats | None) -> None:
+def _check(texts: Sequence[str], held: Sequence[Held], groups: int | None) -> None:
     sentence = "The texts were not arranged."
     if len(texts) > MOST_TEXTS:
         raise Refused(
@@ -161,8 +161,6 @@ def _check(texts: Sequence[str], held: Sequence[Held], groups: int | None, meani
         raise Refused(sentence, "A text is held in two groups.", "Leave it in one.", field="held")
     if any(not 0 <= place < len(texts) for place in places) or any(not group.members for group in held):
         raise Refused(sentence, "A group holds a text that is not there.", "Check the groups.", field="held")
-    if meanings is not None and len(meanings) != len(texts):
-        raise ValueError("there is one row of meanings for each text")
     if groups is not None and groups < 1:
         raise Refused(sentence, f"{groups} is no number of groups.", "Ask for one or more.", field="groups")
 
