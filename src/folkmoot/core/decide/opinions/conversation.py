@@ -10,7 +10,7 @@ OUT, UNJUDGED, IN = -1, 0, 1  # what a moderator has said
 
 @dataclass(frozen=True)
 class Statement:
-    """A short statement that people vote on. `came_of` names the statements that it was split from or reworded
+    """A short statement that people vote on. `came_of` names the statements that it was split or reworded
     from: their votes are not its votes, as nobody has voted on its words."""
 
     id: str
@@ -27,8 +27,8 @@ class Statement:
 class Conversation:
     """Votes with what is known of statements and people.
 
-    strict: a statement is shown only once a moderator has let it in. agree_is: the sign that its file uses for
-    agreement, 1 or -1 (Polis's database and mathematics have -1, its exports 1); the votes here always have 1.
+    strict: a statement is shown only once a moderator has let it in. agree_is: the sign that its file uses
+    for agreement, 1 or -1 (Polis's database and mathematics have -1, its exports 1); the votes here have 1.
     group_of: the group of each person as published with the file, where it was.
     """
 

@@ -20,8 +20,8 @@ MOST_PEOPLE, MOST_STATEMENTS = 100_000, 10_000
 
 @dataclass(frozen=True, eq=False)
 class Votes:
-    """One vote of each person on each statement that they saw: agree 1, pass 0, disagree -1. What a person has
-    not seen is not kept, so that memory grows with votes alone.
+    """One vote of each person on each statement that they saw: agree 1, pass 0, disagree -1. What a person
+    has not seen is not kept, so that memory grows with votes alone.
 
     people: ids, ascending; statements: ids, ascending (whole numbers by their value, before words).
     starts: int64, people + 1; the votes of person p are those from starts[p] to starts[p + 1].
