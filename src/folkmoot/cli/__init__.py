@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "folkmoot.cli.demo:demo",
     "export": "folkmoot.cli.place:export",
     "import": "folkmoot.cli.place:import_",
+    "learn": "folkmoot.cli.learn:learn",
     "network": "folkmoot.cli.network:network",
     "restore": "folkmoot.cli.place:restore",
     "serve": "folkmoot.cli.serve:serve",

@@ -25,3 +25,17 @@ def test_it_is_whole_and_needs_nothing_else() -> None:
     used = set(re.findall(r"var\(--([\w-]+)\)", drawn))
     assert used <= set(LIGHT) == set(DARK)
     assert "http" not in drawn.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_its_title_and_words_are_seen_and_nothing_is_cut_off() -> None:
+    picture = bar(Frame("a", "Trees", "Two of three were planted. " * 20), [Bar("Planted", 2, "2")])
+    tree = ET.fromstring(alone(picture))
+    words = [one.text or "" for one in tree.iter("{http://www.w3.org/2000/svg}text")]
+    assert words[0] == "Trees"
+    assert words[6].endswith("…")
+    left, top, wide, high = map(float, tree.attrib["viewBox"].split())
+    drawn = max(float(one.attrib["y"]) for one in tree.iter("{http://www.w3.org/2000/svg}text"))
+    (moved,) = tree.iter("{http://www.w3.org/2000/svg}g")
+    below = float(moved.attrib["transform"].removeprefix("translate(0 ").removesuffix(")"))
+    assert (left, top, wide) == (-12, -12, 354)
+    assert high - 24 >= max(drawn, below + float(picture.svg.split('viewBox="0 0 330 ')[1].split('"')[0]))

@@ -1,6 +1,12 @@
 """How does a picture look by itself, outside our pages?"""
 
+import re
+
+from folkmoot.core.pictures import svg
 from folkmoot.core.pictures.picture import Picture
+
+MARGIN, HEAD = 12, 16  # units
+MOST_LINES = 6  # of the description
 
 # The tokens of the pages' stylesheet that pictures need; a test holds them together.
 LIGHT = {
@@ -34,21 +40,43 @@ RULES = """\
 
 
 def alone(picture: Picture) -> str:
-    """The picture's SVG with its own colours, light or dark as the reader has it, fit for a file.
+    """The picture's SVG fit for a file: with its title and what it says above it, and its own colours, light
+    or dark as the reader has it.
 
     >>> from folkmoot.core.pictures import Bar, Frame, bar
     >>> drawn = bar(Frame("a", "Trees", "Two of three."), [Bar("Planted", 2, "2")])
-    >>> alone(drawn).startswith('<svg xmlns="http://www.w3.org/2000/svg" class="picture"')
+    >>> ">Two of three.</text>" in alone(drawn)
     True
     """
-    told = (
-        f"<style>.picture {{ {_tokens(LIGHT)} background: var(--card); padding: 12px;"
-        " font-family: sans-serif; }\n"
-        f".picture text {{ fill: var(--ink); }}\n{RULES}\n"
-        f"@media (prefers-color-scheme: dark) {{ .picture {{ {_tokens(DARK)} }} }}</style>"
+    head, mark, body = picture.svg.partition("</desc>")
+    lines, top = _said(picture)
+    margin = f"{-MARGIN} {-MARGIN} {svg.WIDTH + 2 * MARGIN}"
+    height = float(re.findall(r'viewBox="0 0 \S+ (\S+)"', head)[0]) + top + 2 * MARGIN
+    head = re.sub(r'viewBox="[^"]*"', f'viewBox="{margin} {height:g}"', head)
+    body = body.removesuffix("</svg>")
+    return f'{head}{mark}{_style()}{lines}<g transform="translate(0 {top:g})">{body}</g></svg>\n'
+
+
+def _said(picture: Picture) -> tuple[str, float]:
+    """The title and the description as lines, and the height at which they end."""
+    parts: list[str] = []
+    top = 0.0
+    for line in svg.lines_of(picture.title, svg.WIDTH, 3, HEAD):
+        parts.append(svg.label(0, top + HEAD, line, "pic-label pic-head"))
+        top += HEAD + 5
+    for line in svg.lines_of(picture.description, svg.WIDTH, MOST_LINES):
+        parts.append(svg.label(0, top + svg.TEXT, line, "pic-label pic-quiet"))
+        top += svg.TEXT + 4
+    return "".join(parts), top + 10
+
+
+def _style() -> str:
+    head = f"font-size: {HEAD}px; font-weight: 600;"
+    return (
+        f"<style>.picture {{ {_tokens(LIGHT)} background: var(--card); font-family: sans-serif; }}\n"
+        f".picture text {{ fill: var(--ink); }}\n.picture text.pic-head {{ {head} }}\n"
+        f"{RULES}\n@media (prefers-color-scheme: dark) {{ .picture {{ {_tokens(DARK)} }} }}</style>"
     )
-    head, mark, rest = picture.svg.partition("</desc>")
-    return f"{head}{mark}{told}{rest}\n"
 
 
 def _tokens(colours: dict[str, str]) -> str:

@@ -43,6 +43,9 @@ def shares(frame: Frame, groups: Sequence[str], rows: Sequence[ShareRow], *, mos
         raise ValueError(f"at most {KINDS} groups, and a share for each")
     parts: list[str] = []
     top = 0.0
+    if rows and len(groups) > 1:
+        legend, top = _legend(groups, top)
+        parts.append(legend)
     for row in rows:
         for words in svg.lines_of(row.label, svg.WIDTH, most_lines):
             parts.append(svg.label(0, top + 13, words))
@@ -52,9 +55,6 @@ def shares(frame: Frame, groups: Sequence[str], rows: Sequence[ShareRow], *, mos
             parts.append(_share(kind, share, top))
             top += _ROW
         top += 12
-    if rows and len(groups) > 1:
-        legend, top = _legend(groups, top)
-        parts.append(legend)
     cells = [(row.label, *(share.said for share in row.shares)) for row in rows]
     return svg.picture(frame, "".join(parts), top, (frame.rows_are, *groups), cells)
 
@@ -83,4 +83,4 @@ def _legend(groups: Sequence[str], top: float) -> tuple[str, float]:
             x, top = 0.0, top + 20
         parts += [mark(kind, x + 7, top + 8, 5.5), svg.label(x + 18, top + 12.5, words)]
         x += 18 + svg.width_of(words) + 14
-    return "".join(parts), top + 20
+    return "".join(parts), top + 28

@@ -1,0 +1,1 @@
+"""What do we learn about how the partnership works, and for whom?"""
