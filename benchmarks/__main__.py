@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from benchmarks import budgets, lottery, pages, reading
+from benchmarks import budgets, lottery, opinions, pages, reading
 from benchmarks.measured import Measured
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
     "pages": pages.measure,
     "budgets": budgets.measure,
     "lottery": lottery.measure,
+    "opinions": opinions.measure,
 }
 LATEST = Path(__file__).with_name("latest.json")
 
