@@ -117,11 +117,64 @@ def test_a_circle_that_is_part_of_another_tells_not_who_left() -> None:
     assert sizes == {"here": 105, "came": None}  # one of the young left, and two others: a small number each
 
 
+def test_what_several_parts_leave_over_is_not_told_either() -> None:
+    everybody = circle_of((66, 72, 73), (100, 111), name="all")
+    here = {
+        value: [one for one in everybody.people if one.answers[0] == value]
+        for value in TOWN.dimensions[0].values
+    }
+    parts = {"east": (30, 40, 30), "west": (35, 30, 40)}  # and 1, 2 and 3 people elsewhere
+    held = [
+        Circle(name, tuple(here[v].pop() for v, n in zip(here, parts[name], strict=True) for _ in range(n)))
+        for name in parts
+    ]
+    age = {one.name: one.dimensions[0] for one in published(TOWN, [everybody, *held]).circles}
+    for at in range(3):
+        counts = [age[name].values[at].n for name in ("all", "east", "west")]
+        left = None if None in counts else counts[0] - counts[1] - counts[2]
+        assert left is None or left == 0 or left >= LEAST
+
+
+def test_a_part_stays_a_part_though_somebody_answered_otherwise() -> None:
+    invited = circle_of((50, 60, 40), (70, 80))
+    came = [one for one in invited.people if one.id not in {"0", "1", "2"}]
+    came[-1] = Person(came[-1].id, ("25-64", "owns"))  # at first, 65+
+    ages = [
+        one.dimensions[0].values for one in published(TOWN, [invited, Circle("came", tuple(came))]).circles
+    ]
+    for one, other in zip(*ages, strict=True):
+        assert None in (one.n, other.n) or one.n == other.n or abs(one.n - other.n) >= LEAST
+
+
 def test_that_one_circle_is_part_of_another_narrows_what_is_hidden() -> None:
     counts = ((20, 16), (14, 14), (30, 15))
     assert hidden(Side(counts)) == frozenset()
     # Four would do, but for what is known: that no value has more in the part than in the whole.
     assert len(hidden(Side(counts, nested=((0, 1),))) or ()) == 6
+
+
+def test_those_who_left_are_as_a_circle_of_their_own() -> None:
+    counts = (
+        (5, 3),
+        (53, 26),
+        (14, 9),
+    )  # 2 and 5 left of two values that are not shown one by one: 7 together
+    found = hidden(Side(counts, nested=((0, 1),)))
+    assert found is None or {row for row, _ in found} == {0, 1, 2}
+
+
+def test_a_circle_that_is_left_out_is_not_found_by_subtraction() -> None:
+    everybody = circle_of((11, 53, 32), (40, 56), name="all")
+    parts = {"east": range(5, 96, 2), "west": (*range(5), *range(6, 96, 2))}
+    held = [Circle(name, tuple(everybody.people[at] for at in parts[name])) for name in parts]
+    age = {one.name: one.dimensions[0].values for one in published(TOWN, [everybody, *held]).circles}
+    sizes = {name: len(at) for name, at in parts.items()}
+    for one, other in (("east", "west"), ("west", "east")):
+        if age[one][0].n is None and age[other][0].n is not None:
+            assert age["all"][0].n is None or age["all"][0].n - age[other][0].n > LEAST
+        rest = [n for n in range(3) if age[one][n].n is None and age[other][n].n is None]
+        known = sum(age["all"][n].n - age[other][n].n for n in range(3) if n not in rest and age[other][n].n)
+        assert not rest or sizes[one] - known > LEAST or known == 0
 
 
 def test_of_equal_counts_the_same_is_hidden_in_whatever_order() -> None:

@@ -8,7 +8,16 @@ from hypothesis import given, settings
 
 from core.learn.representation.places import TOWN, circle_of, places_and_circles
 from folkmoot.core.kernel.errors import Refused
-from folkmoot.core.learn.representation import Circle, Dimension, Place, Position, Verdict, full, published
+from folkmoot.core.learn.representation import (
+    Circle,
+    Dimension,
+    Person,
+    Place,
+    Position,
+    Verdict,
+    full,
+    published,
+)
 from folkmoot.core.learn.representation.judging import exactly, rounded, voice_of
 
 BOLD = (Verdict.MISSING, Verdict.FEWER, Verdict.MORE)
@@ -65,6 +74,30 @@ def test_a_rounded_verdict_holds_for_all_that_it_may_stand_for() -> None:
         }
         assert said.verdict not in BOLD or exact <= {Verdict.MISSING, said.verdict}
         assert (said.low or 0) <= n / 103 <= (said.high or 0)
+
+
+@pytest.mark.parametrize("rounding", [False, True])
+def test_weighting_tells_nothing_but_of_what_is_shown(rounding: bool) -> None:
+    """How many are young and rent stands nowhere, so nothing may follow it; nor, rounded, the last digit."""
+    strains = set()
+    for both in range(16):
+        cells = {("16-24", "rents"): both, ("16-24", "owns"): 15 - both}
+        cells |= {("25-64", "rents"): 15 - both, ("25-64", "owns"): 5 + both}
+        people = [Person(f"{key}{at}", key) for key, n in cells.items() for at in range(n)]
+        strains.add(published(TOWN, [Circle("here", tuple(people))], 100, 10, rounding).circles[0].strain)
+    assert len(strains) == 1
+    near = [published(TOWN, [circle_of((n, 50, 30), (40, 60))], 100, 10, True) for n in (18, 22)]
+    assert near[0].circles[0].strain == near[1].circles[0].strain
+
+
+def test_one_dimension_is_weighted_as_in_the_full_answer() -> None:
+    home = Place(TOWN.dimensions[1:])
+    circle = circle_of((20, 90), place=home)
+    one, all_ = published(home, [circle]).circles[0].strain, full(home, [circle]).circles[0].strain
+    assert one is not None
+    assert all_ is not None
+    assert one.efficiency == round(all_.efficiency, 2)
+    assert one.effective == pytest.approx(all_.effective, abs=0.01 * 110)
 
 
 def test_a_counted_place_is_not_drawn_twice() -> None:

@@ -12,6 +12,7 @@ from folkmoot.core.kernel.errors import Refused
 
 LEAST = 10  # the least count shown, if nothing else is asked for (UK LLC's rule)
 Cell = tuple[int, int]
+Goal = tuple[int, ...]  # row and column; or row, outer and inner columns: what is left over
 Cells = NDArray[np.bool_]
 
 
@@ -20,12 +21,15 @@ class Side:
     """Counts of values (rows) by circles (columns) that would be published side by side.
 
     shown_empty: cells of nobody that are the message itself, and so are shown: "nobody took part", of a value
-    that is large in the place. nested: pairs of columns (outer, inner): all of the inner are of the outer.
+    that is large in the place. nested: columns (outer, inner, and perhaps further inner ones): all of the
+    inner are of the outer, and nobody is of two inner ones. closed: columns of which no count is shown, and
+    no more is known than their sum.
     """
 
     counts: tuple[tuple[int, ...], ...]
     shown_empty: frozenset[Cell] = frozenset()
-    nested: tuple[tuple[int, int], ...] = ()
+    nested: tuple[tuple[int, ...], ...] = ()
+    closed: frozenset[int] = frozenset()
 
 
 def check_least(least: int) -> int:
@@ -47,12 +51,13 @@ def check_least(least: int) -> int:
 def hidden(side: Side, least: int = LEAST) -> frozenset[Cell] | None:
     """The cells that are not shown; None where nothing can be shown.
 
-    Hidden are counts below the threshold, nought among them, and those by which the inner of two nested
-    circles differs from the outer by less. Then further counts, the smallest first, until at least two are
+    Hidden are counts below the threshold, nought among them, and the least of the inner circles' where they
+    leave fewer of the outer over. Then further counts, the smallest first, until at least two are
     hidden, or none, in each row and column, and whoever knows all that is shown, the sum of each column, the
     sum of each row above the threshold, and which circle is part of which, can narrow no hidden count down to
     an interval of the threshold or less: each interval is found by linear programming. No row is summed where
-    one circle is part of another: such a sum counts people twice, and nobody has it. (Complementary
+    one circle is part of another: such a sum counts people twice, and nobody has it. What inner circles leave
+    over of an outer one is held to the same, as the counts of a circle of its own. (Complementary
     suppression with an audit: Fischetti and Salazar 2000; Willenborg and de Waal 2001, chapter 5.)
 
     >>> sorted(hidden(Side(((3,), (40,), (20,)))))
@@ -60,7 +65,7 @@ def hidden(side: Side, least: int = LEAST) -> frozenset[Cell] | None:
     """
     counts = np.array(side.counts, dtype=np.int64)
     covered = _small(side, counts, check_least(least))
-    wide: set[Cell] = set()  # hiding more never narrows an interval
+    wide: set[Goal] = set()  # hiding more never narrows an interval
     while (narrow := _first_narrow(side, counts, covered, wide, least)) is not None:
         more = _next_to_hide(counts, covered, narrow)
         if more is None:
@@ -73,10 +78,19 @@ def _small(side: Side, counts: NDArray[np.int64], least: int) -> Cells:
     covered: Cells = counts < least
     for cell in side.shown_empty:
         covered[cell] = False
-    for outer, inner in side.nested:
-        left = counts[:, outer] - counts[:, inner]
-        covered[:, inner] |= (left > 0) & (left < least)
+    covered[:, list(side.closed)] = True
+    for outer, *inner in _shown(side):
+        left = np.abs(counts[:, outer] - counts[:, inner].sum(axis=1))
+        for row in np.flatnonzero((left > 0) & (left < least)):
+            covered[row, min(inner, key=lambda one: (counts[row, one] == 0, counts[row, one], one))] = True
     return covered
+
+
+def _shown(side: Side) -> list[tuple[int, ...]]:
+    """The nested circles of which something is shown."""
+    families = [family for family in side.nested if family[0] not in side.closed]
+    kept = [tuple(one for one in family if one not in side.closed) for family in families]
+    return [family for family in dict.fromkeys(kept) if len(family) > 1]
 
 
 def _cells(covered: Cells) -> list[Cell]:
@@ -84,16 +98,32 @@ def _cells(covered: Cells) -> list[Cell]:
 
 
 def _first_narrow(
-    side: Side, counts: NDArray[np.int64], covered: Cells, wide: set[Cell], least: int
+    side: Side, counts: NDArray[np.int64], covered: Cells, wide: set[Goal], least: int
 ) -> Cell | None:
-    """The first hidden cell that could be narrowed down too far; those that could not are noted."""
-    for cell in _cells(covered):
-        if cell in wide:
+    """The first hidden cell that could be narrowed down too far, or through which what is left over could;
+    those that could not are noted."""
+    for goal in _goals(side, counts, covered, least):
+        if goal in wide:
             continue
-        if _alone(covered, cell) or width(side, counts, covered, cell, least) <= least:
+        cell = (goal[0], goal[-1])
+        if _alone(covered, cell) or width(side, counts, covered, goal, least) <= least:
             return cell
-        wide.add(cell)
+        wide.add(goal)
     return None
+
+
+def _goals(side: Side, counts: NDArray[np.int64], covered: Cells, least: int) -> Iterator[Goal]:
+    """Each hidden cell, and what is left over of each row that is not known, unless it is nobody at all."""
+    for row, column in _cells(covered):
+        known = (row, column) in side.shown_empty or counts[:, column].sum() <= least
+        if column not in side.closed or not known:
+            yield row, column
+    for family in _shown(side):
+        outer, *inner = family
+        rows = np.flatnonzero(covered[:, family].any(axis=1))
+        left = (counts[:, outer] - counts[:, inner].sum(axis=1))[rows]
+        if left.any():
+            yield from ((int(row), *family) for row in rows)
 
 
 def _alone(covered: Cells, cell: Cell) -> bool:
@@ -118,8 +148,9 @@ def _next_to_hide(counts: NDArray[np.int64], covered: Cells, near: Cell) -> Cell
     )
 
 
-def width(side: Side, counts: NDArray[np.int64], covered: Cells, cell: Cell, least: int) -> float:
-    """How wide an interval is left for a hidden count, to whoever knows the rest (in people)."""
+def width(side: Side, counts: NDArray[np.int64], covered: Cells, goal: Goal, least: int) -> float:
+    """How wide an interval is left for a hidden count, to whoever knows the rest (in people); or for what
+    inner circles leave over."""
     if counts.shape[1] == 1:  # the sum of the column is all that there is to know
         return float(counts[covered].sum()) if covered.sum() > 1 else 0.0
     cells = _cells(covered)
@@ -127,11 +158,14 @@ def width(side: Side, counts: NDArray[np.int64], covered: Cells, cell: Cell, lea
     equal = np.array(list(_sums(cells, summed)), dtype=float)
     held = np.array([counts[one] for one in cells], dtype=float)
     above, room = _within(side.nested, counts, covered, cells)
-    goal = np.zeros(len(cells))
-    goal[cells.index(cell)] = 1
+    row, *columns = goal
+    aim = np.zeros(len(cells))
+    for column in columns:
+        if covered[row, column]:
+            aim[cells.index((row, column))] = 1 if column == columns[0] else -1
     ends = []
     for sign in (1, -1):
-        found = linprog(sign * goal, A_ub=above, b_ub=room, A_eq=equal, b_eq=equal @ held, bounds=(0, None))
+        found = linprog(sign * aim, A_ub=above, b_ub=room, A_eq=equal, b_eq=equal @ held, bounds=(0, None))
         ends.append(found.fun if found.status == 0 else 0.0)
     return round(-ends[0] - ends[1], 6)
 
@@ -145,15 +179,18 @@ def _sums(cells: Sequence[Cell], summed: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _within(
-    nested: Sequence[tuple[int, int]], counts: NDArray[np.int64], covered: Cells, cells: Sequence[Cell]
+    nested: Sequence[tuple[int, ...]], counts: NDArray[np.int64], covered: Cells, cells: Sequence[Cell]
 ) -> tuple[NDArray[np.float64] | None, NDArray[np.float64] | None]:
-    """The inner of two nested circles never has more of a value than the outer."""
+    """The inner circles together never have more of a value than the outer, but where somebody has given
+    another answer in each."""
     rows, room = [], []
-    for outer, inner in nested:
+    for outer, *inner in nested:
         for value in range(len(counts)):
             row = np.zeros(len(cells))
             free = 0.0
-            for circle, sign in ((inner, 1), (outer, -1)):
+            if counts[value, inner].sum() > counts[value, outer]:
+                continue
+            for circle, sign in ((outer, -1), *((one, 1) for one in inner)):
                 if covered[value, circle]:
                     row[cells.index((value, circle))] = sign
                 else:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import prod
 
 from folkmoot.core.kernel.errors import Refused
 from folkmoot.core.learn.representation.answer import (
@@ -142,8 +143,7 @@ def _circle(
     )
     hidden = sum(value.verdict is Verdict.HIDDEN for one in voices for value in one.values)
     people, told = _totals(asked, circle, tallies, voices)
-    strain = _strain(asked, circle, [cover.get(circle.name) for cover in covers])
-    strain = _coarse(strain, people, voices) if asked.published else strain
+    strain = _strain_of_shown(people, voices) if asked.published else _strain(asked, circle)
     return CircleVoices(circle.name, people, told, voices, hidden, strain)
 
 
@@ -251,33 +251,38 @@ def _rest(counts: Sequence[Count], whole: Count) -> Count:
     return Count(max(0, whole.n - n), max(0, whole.least - most), max(0, whole.most - least))
 
 
-def _strain(asked: _Asked, circle: Circle, covers: Sequence[frozenset[int] | None]) -> Strain | None:
-    """What weighting would cost, values that are not shown taken as one."""
+def _strain(asked: _Asked, circle: Circle) -> Strain | None:
+    """What weighting would cost, in all dimensions at once."""
     margins = []
-    for at, (dimension, cover) in enumerate(zip(asked.place.dimensions, covers, strict=True)):
-        if cover is None:
-            continue
+    for at, dimension in enumerate(asked.place.dimensions):
         keys = {alike(value): number for number, value in enumerate(dimension.values)}
-        first = min(cover, default=0)
         codes = [keys.get(alike(person.answers[at]), -1) for person in circle.people]
-        shares = list(dimension.shares)
-        for number in cover - {first}:
-            shares[first] += shares[number]
-            shares[number] = Fraction(0)
-        margins.append(Margin(tuple(first if one in cover else one for one in codes), tuple(shares)))
-    if not margins or not circle.people:
-        return None
-    return raked(margins).strain
+        margins.append(Margin(tuple(codes), dimension.shares))
+    return raked(margins).strain if margins and circle.people else None
 
 
-def _coarse(strain: Strain | None, people: int | None, voices: Sequence[DimensionVoices]) -> Strain | None:
-    """The strain in hundredths, of as many people as are shown, so that it tells of no others."""
-    whole = people or max((one.told or 0 for one in voices), default=0)
-    if strain is None or not whole:
+def _strain_of_shown(people: int | None, voices: Sequence[DimensionVoices]) -> Strain | None:
+    """The same from what is shown: each dimension weighted alone, as if its answers told nothing of those in
+    the others. Weighted together, they would tell how many are of two values at once."""
+    alone = [raked([_margin(one)]).strain for one in voices if one.d is not None]
+    if not alone:
         return None
-    efficiency = max(0.01, round(strain.efficiency, 2))
-    effective = float(round(efficiency * whole))
-    coarse = replace(
-        strain, effective=effective, efficiency=efficiency, design_effect=round(1 / efficiency, 1)
+    whole = people or max(one.told or 0 for one in voices)
+    efficiency = max(0.01, round(prod(one.efficiency for one in alone), 2))
+    return Strain(
+        effective=float(round(efficiency * whole)),
+        design_effect=round(1 / efficiency, 1),
+        efficiency=efficiency,
+        furthest_off=round(max(one.furthest_off for one in alone), 2),
+        capped=any(one.capped for one in alone),
+        absent=sum(one.absent for one in alone),
     )
-    return replace(coarse, furthest_off=round(strain.furthest_off, 2))
+
+
+def _margin(one: DimensionVoices) -> Margin:
+    """The counts of a dimension as they are shown, those that are not as one."""
+    shown = [(value.n, value.place) for value in one.values if value.n is not None]
+    if one.together:
+        shown.append((one.together.n, one.together.place))
+    codes = [number for number, (n, _) in enumerate(shown) for _ in range(n)]
+    return Margin(tuple(codes), tuple(Fraction(place) for _, place in shown))
