@@ -98,6 +98,41 @@ def test_who_declines_is_replaced_with_the_quotas_kept(marram: Path) -> None:
     assert isinstance(run(marram, "--declined", gone).exception, Refused)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        '{"selected": ["p0", "p1", "p4", "p5"], "declined": null}',
+        '{"selected": ["p0", "p1", "p4"]}',
+        "[" * 100_000,
+        "{}",
+    ],
+)
+def test_what_is_no_draw_is_not_replaced_from(marram: Path, told: str) -> None:
+    (marram / "result.json").write_text(told, encoding="utf-8")
+    found = run(marram, "--result", str(marram / "result.json"), "--declined", "p0")
+    assert isinstance(found.exception, Refused)
+
+
+def test_ids_of_who_declined_may_be_numbers(marram: Path) -> None:
+    text = (marram / "people.csv").read_text(encoding="utf-8").replace("\np", "\n")
+    (marram / "people.csv").write_text(text, encoding="utf-8")
+    first = answer(marram, "--seed", "x") | {"declined": [11]}
+    (marram / "result.json").write_text(json.dumps(first), encoding="utf-8")
+    gone = next(one for one in first["selected"] if 4 <= int(one) < 11)
+    again = ("--result", str(marram / "result.json"), "--declined", f"{gone},{gone}")
+    told = answer(marram, "--seed", "y", *again)
+    assert told["declined"] == ["11", gone]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--seed", "\udcff"), ("--tolerance", "5"), ("--census", "--tolerance", "nan")],
+)
+def test_odd_options_are_refused(marram: Path, words: tuple[str, ...]) -> None:
+    quotas = "census.csv" if "--census" in words else "quotas.csv"
+    assert isinstance(run(marram, *words, quotas=quotas).exception, Refused)
+
+
 def test_quotas_that_cannot_be_kept_are_explained(marram: Path) -> None:
     (marram / "quotas.csv").write_text(
         "category,name,min,max\nage,young,5,5\nage,old,1,1\n", encoding="utf-8"
@@ -141,6 +176,8 @@ def test_verify_replays_a_published_draw(marram: Path) -> None:
     other = [one for one in drawn["ids"] if one not in drawn["selected"]]
     found = verified(file, drawn | {"selected": [*drawn["selected"][:3], other[0]]})
     assert (found["ok"], found["words"].endswith("differs in selected")) == (False, True)
+    wrong = drawn["appearances"] | {other[0]: 1000}
+    assert verified(file, drawn | {"appearances": wrong})["words"].endswith("differs in appearances")
     listed = answer(marram, "--no-draw")
     assert "nothing was drawn yet" in verified(file, listed)["words"]
     assert not verified(file, listed | {"panels": [*listed["panels"][1:], [0, 1, 2, 3]]})["ok"]

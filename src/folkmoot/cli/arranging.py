@@ -89,5 +89,5 @@ def _told(read: "TextFile", found: "Arrangement") -> Iterator[str]:
 
 def _names(read: "TextFile", places: tuple[int, ...]) -> list[str] | list[int]:
     if read.ids is None:
-        return [place + 1 for place in places]
+        return [read.rows[place] for place in places]
     return [read.ids[place] for place in places]

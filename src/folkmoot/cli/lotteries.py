@@ -1,6 +1,7 @@
 """How is a panel drawn by lot from the command line?"""
 
 import json
+import math
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,9 +52,7 @@ class Told:
 @click.option("--result", metavar="FILE.json", type=_FILE, help="The draw in which somebody declined.")
 @click.option("--declined", metavar="ID,ID", help="Who will not come; with --result.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def lottery(
-    respondents: Path, categories: Path, size: int, person: str | None, as_json: bool, **chosen: Any
-) -> None:
+def lottery(respondents: Path, categories: Path, size: int, as_json: bool, **chosen: Any) -> None:
     """Draw a panel by lot that keeps its quotas, with chances as fair as can be."""
     from folkmoot.core.decide.lottery import Infeasible, Method
 
@@ -68,6 +67,7 @@ def lottery(
         raise
     finally:
         progress.end()
+    person = chosen["person"]
     if person is not None:
         answer["person"] = {
             "id": person,
@@ -86,7 +86,17 @@ def _pool(respondents: Path, categories: Path, size: int, chosen: dict[str, Any]
     asked, name = content_of(categories, "a list of quotas"), f"The quotas of {categories.name}"
     quotas: tuple[Quota, ...]
     if chosen["census"]:
-        quotas = read_census(asked, size, Fraction(str(chosen["tolerance"])) / 100, name)
+        tolerance = chosen["tolerance"]
+        if not math.isfinite(tolerance):
+            raise Refused("No quotas were made.", "The tolerance is no number.", "Give it in per cent.")
+        quotas = read_census(asked, size, Fraction(str(tolerance)) / 100, name)
+    elif chosen["tolerance"]:
+        raise Refused(
+            "No quotas were made.",
+            "A tolerance widens quotas from a census, and these are given.",
+            "Give --census too, or leave --tolerance out.",
+            field="tolerance",
+        )
     else:
         quotas = read_quotas(asked, name)
     return read_pool(
@@ -106,7 +116,7 @@ def _held(
     from folkmoot.core.decide.lottery import draw, remaining
     from folkmoot.core.decide.lottery import lottery as found
 
-    before: dict[str, Any] | None = None
+    before: dict[str, list[str]] | None = None
     declined = _parts(chosen["declined"] or "")
     if bool(declined) != bool(chosen["result"]):
         raise Refused(
@@ -115,8 +125,11 @@ def _held(
     whole = pool
     if chosen["result"]:
         before = _read_result(chosen["result"])
-        declined = [*before.get("declined", []), *declined]
+        _check_size(pool, len(before["selected"]))
+        declined = list(dict.fromkeys([*before["declined"], *declined]))
         pool = remaining(pool, before["selected"], declined)
+    if chosen["person"] is not None:
+        _place(pool, chosen["person"])
     made = found(pool, method, progress.step)
     seed = chosen["seed"] if chosen["seed"] is not None else secrets.token_hex(16)
     told = Told(made, None if chosen["no_draw"] else draw(pool.ids, made.panels, seed))
@@ -134,11 +147,22 @@ def _held(
     return answer, told
 
 
-def _read_result(path: Path) -> dict[str, Any]:
+def _check_size(pool: "Pool", drawn: int) -> None:
+    if drawn != pool.size:
+        raise Refused(
+            "No replacements were drawn.",
+            f"{drawn:,} people were drawn then, and the size is {pool.size:,}.",
+            "Give the size of that draw.",
+            field="size",
+        )
+
+
+def _read_result(path: Path) -> dict[str, list[str]]:
     try:
         told = json.loads(content_of(path, "a lottery"))
-        return {"selected": [str(one) for one in told["selected"]], "declined": told.get("declined", [])}
-    except (ValueError, KeyError, TypeError) as error:
+        lists = {"selected": told["selected"], "declined": told.get("declined", [])}
+        return {name: [str(one) for one in ids] for name, ids in lists.items()}
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise Refused(
             f"{path.name} was not read.",
             "It is not the JSON of a lottery.",
@@ -222,9 +246,11 @@ def _in_words(told: Told, answer: dict[str, Any]) -> Iterator[str]:
         f"The lowest chance is {made.lowest:.1%}, the highest {float(made.chances.max()):.1%}; "
         f"Gini {made.gini:.3f}."
     )
-    never = len(own["no_chance"])
+    never = len(made.pool.people) - int(made.reachable.sum())
     if never:
         yield f"{never:,} could not be drawn: on no panel that keeps the quotas are they."
+    if (left_out := len(own["no_chance"]) - never) > 0:
+        yield f"{left_out:,} are on none of the panels by chance alone."
     yield f"{len(made.panels):,} panels, each as likely as the next. Their hash: {made.hash}"
     if "person" in answer:
         yield answer["person"]["sentence"]

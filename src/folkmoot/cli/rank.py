@@ -76,7 +76,7 @@ def rank(ballots: Path, blt: Path | None, as_json: bool, **chosen: Any) -> None:
     read = read_ballots(content_of(ballots, "ballots", LARGEST), settings.method)
     result = count(read, settings)
     if blt:
-        _write(read, result.seats, blt)
+        _write(read, settings.seats, blt)
     if as_json:
         click.echo(json.dumps(ranks.answer(read, result), ensure_ascii=False, indent=2))
     else:
@@ -98,7 +98,7 @@ def _settings(chosen: dict[str, Any]) -> "Settings":
     )
 
 
-def _write(read: "Ballots", seats: int, file: Path) -> None:
+def _write(read: "Ballots", seats: int | None, file: Path) -> None:
     from folkmoot.core.decide.ranking import Rankings
     from folkmoot.core.decide.ranking.blt import write_blt
 
@@ -110,6 +110,6 @@ def _write(read: "Ballots", seats: int, file: Path) -> None:
             field="blt",
         )
     try:
-        file.write_text(write_blt(read, seats), encoding="utf-8")
+        file.write_text(write_blt(read, seats or read.seats or 1), encoding="utf-8")
     except OSError as error:
         raise Refused(f"{file.name} was not written.", f"{error}.", "Choose another place.") from error

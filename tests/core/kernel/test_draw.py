@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from folkmoot.core.kernel.draw import Draw
+from folkmoot.core.kernel.errors import Refused
 
 seeds = some.text(max_size=20)
 
@@ -70,3 +71,8 @@ def test_one_in_so_many_and_one_of_them() -> None:
 def test_a_bound_that_is_none_is_refused(bound: int) -> None:
     with pytest.raises(ValueError, match="bound"):
         Draw("seed").below(bound)
+
+
+def test_a_seed_that_is_no_text_is_refused() -> None:
+    with pytest.raises(Refused, match="no text"):
+        Draw("\udcff")

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import MutableSequence, Sequence
 from typing import TypeVar
 
+from folkmoot.core.kernel.errors import Refused
+
 Item = TypeVar("Item")
 
 
@@ -11,14 +13,20 @@ class Draw:
     """A replayable stream of draws: SHA-256 over the seed and a counter.
 
     The stream depends on the seed alone, never on the machine or on Python's version.
-    Bounded numbers come by rejection, so that every outcome is equally likely.
+    Bounded numbers come by rejection, so that every outcome is equally likely. Raises Refused for a seed that
+    is no text.
 
     >>> Draw("a public seed").below(100) == Draw("a public seed").below(100)
     True
     """
 
     def __init__(self, seed: str) -> None:
-        self._seed = seed.encode()
+        try:
+            self._seed = seed.encode()
+        except UnicodeEncodeError as error:  # a command line may hold bytes that are no text
+            raise Refused(
+                "Nothing was drawn.", "The seed is no text.", "Give one that others can write.", field="seed"
+            ) from error
         self._count = 0
 
     def _word(self) -> int:

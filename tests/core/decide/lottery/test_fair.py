@@ -144,3 +144,32 @@ def test_a_chance_is_told_to_its_person() -> None:
     assert found.sentence(0).startswith("Your chance was 50.0%: you are on 500 of the 1,000 panels")
     with pytest.raises(Infeasible):
         lottery(Pool(people, 4, (Quota("age", "young", 3, 3), Quota("age", "old", 1, 1))))
+
+
+def test_only_who_is_on_no_panel_at_all_is_told_so() -> None:
+    many = tuple(Person(f"p{n}", ("x",)) for n in range(4000))
+    found = lottery(Pool(many, 1, (Quota("a", "x", 1, 1),)))
+    left_out = int(np.flatnonzero(found.appearances == 0)[0])
+    assert found.sentence(left_out).startswith("Your chance was 0.0%: you are on 0 of the 1,000 panels")
+    people = (*many[:3], Person("never", ("y",)))
+    for method in Method:
+        told = lottery(Pool(people, 2, (Quota("a", "x", 2, 2), Quota("a", "y", 0, 0))), method)
+        assert told.reachable.tolist() == [True, True, True, False]
+        assert told.sentence(3).startswith("You could not be drawn")
+
+
+def test_nobody_s_chance_hangs_on_the_order_of_the_file() -> None:
+    """Maximin may be reached in several ways; the way that is taken must not hang on who stands first."""
+    lives = {"h3": "aba", "": "a", "h4": "aa", "h2": "ba", "h1": "b"}
+    homes = [(answer, home) for home, answers in lives.items() for answer in answers]
+    order = (0, 3, 1, 4, 6, 7, 2, 8, 5)
+    people = [Person(f"p{n}", (homes[one][0],), homes[one][1]) for n, one in enumerate(order)]
+    quotas = (Quota("c", "a", 1, 4), Quota("c", "b", 1, 3))
+    told = lottery(Pool(tuple(people), 5, quotas))
+    back = lottery(Pool(tuple(people[::-1]), 5, quotas))
+    assert back.chances[::-1] == pytest.approx(told.chances, abs=1e-9)
+
+
+def test_a_greedy_draw_needs_no_quota() -> None:
+    people = tuple(Person(f"p{n}", ()) for n in range(5))
+    assert lottery(Pool(people, 2, ()), Method.GREEDY).appearances.sum() == 2000

@@ -22,11 +22,12 @@ from folkmoot.core.decide.lottery import (
 def strict(draw: st.DrawFn) -> Pool:
     """A small pool whose quotas were drawn without a look at the people."""
     pool = draw(pools())
-    low = st.integers(0, pool.size)
+    most = pool.size + draw(st.sampled_from([0, 5]))  # also more than a panel holds
+    low = st.integers(0, most)
     quotas = []
     for quota in pool.quotas:
         least = draw(low)
-        quotas.append(Quota(quota.category, quota.value, least, draw(st.integers(least, pool.size))))
+        quotas.append(Quota(quota.category, quota.value, least, draw(st.integers(least, most))))
     return Pool(pool.people, pool.size, tuple(quotas))
 
 
@@ -80,6 +81,19 @@ def test_what_no_quota_does_alone_is_said_to_be_done_together() -> None:
     assert "The least change that would do, 1 in all" in caught.value.next_step
 
 
+def test_a_quota_may_give_way_by_more_than_a_panel_holds() -> None:
+    people = tuple(Person(str(n), ("young" if n < 2 else "old",)) for n in range(5))
+    pool = Pool(people, 3, (Quota("age", "young", 10, 12), Quota("age", "old", 0, 2)))
+    assert [(one.low, one.high) for one in least_relaxations(pool)] == [(2, 12)]
+
+
+def test_people_of_one_home_are_counted_as_people_and_as_homes() -> None:
+    people = tuple(Person(str(n), ("young" if n < 3 else "old",), "Quay" if n < 3 else "") for n in range(5))
+    pool = Pool(people, 3, (Quota("age", "young", 2, 2), Quota("age", "old", 1, 1)))
+    told = ("At least 2 with age: young are asked for, and there are 3, in 1 household.",)
+    assert reasons_against(pool) == told
+
+
 def test_too_few_households_are_named() -> None:
     people = tuple(Person(f"p{n}", ("x",), "one") for n in range(4))
     pool = Pool(people, 2, (Quota("c", "x", 0, 2),))
@@ -94,4 +108,4 @@ def test_each_reason_has_its_sentence() -> None:
     none = Pool(people, 3, (Quota("c", "x", 0, 3), Quota("c", "y", 2, 3)))
     assert reasons_against(low) == ("The least numbers for c sum to 3, more than the 2 of a panel.",)
     assert reasons_against(high) == ("The greatest numbers for c sum to 2, fewer than the 3 of a panel.",)
-    assert reasons_against(none) == ("At least 2 with c: y are asked for, and there are 1.",)
+    assert reasons_against(none) == ("At least 2 with c: y are asked for, and there is 1.",)

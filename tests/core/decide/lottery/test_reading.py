@@ -59,6 +59,8 @@ def test_people_that_cannot_be_read_are_refused(rows: bytes, said: str) -> None:
         (b"category,name,min\nAge,old,1\n", "no column max"),
         (b"category,name,min,max\nAge,old,one,2\n", "Line 2"),
         (b"category,name,min,max\nAge,old,3,2\n", "from 3 to 2"),
+        (b"category,name,min,max\nAge,old,1," + b"9" * 20 + b"\n", "9 digits"),
+        (b"category,name,min,max\nAge,old,1," + b"9" * 5000 + b"\n", "9 digits"),
         (b"category,name,min,max\nAge,,1,2\n", "Line 2"),
         (b"", "The columns are none."),
     ],
@@ -67,6 +69,14 @@ def test_quotas_that_cannot_be_read_are_refused(rows: bytes, said: str) -> None:
     with pytest.raises(Refused) as caught:
         read_quotas(rows)
     assert said in str(caught.value)
+
+
+def test_capitals_and_empty_lines_make_no_difference() -> None:
+    assert read_quotas(b"category,name,min,max\nAge,young,1,1\nage,old,1,2\n") == read_quotas(QUOTAS)
+    assert read_quotas(b"\n\ncategory;name;min;max\nAge;young;1;1\nAge;old;1;2\n") == read_quotas(QUOTAS)
+    twice = read_quotas(b"category,name,min,max\nAge,old,1,1\nage,OLD,1,2\n")
+    with pytest.raises(Refused, match="two quotas"):
+        read_pool(b"age\nold\n", twice, 1)
 
 
 def test_a_census_is_read_in_people_or_per_cent() -> None:
@@ -78,6 +88,9 @@ def test_a_census_is_read_in_people_or_per_cent() -> None:
         head + b"Age,old,x\n",
         head + b"Age,old,0\n",
         head + b"Age,old,1\nAge,old,2\n",
+        head + b"Age,old,1\nage,OLD,2\n",
+        head + b"Age,old,1e999999999\nAge,young,1\n",
+        b"category;name;share\nAge;young;12,5\nAge;old;87,25\n",
         b"category,name,min\nAge,old,1\n",
     ):
         with pytest.raises(Refused):

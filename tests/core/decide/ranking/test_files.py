@@ -54,6 +54,25 @@ def test_blt_with_all_that_it_can_say() -> None:
     assert cast(read_blt(write_blt(held))) == cast(held)
 
 
+def test_ballots_that_nobody_cast_do_not_end_a_blt_file() -> None:
+    held = read("count,ranking\n0,a>b\n3,b>a\n", Method.BORDA)
+    assert cast(read_blt(write_blt(held, 2))) == {"2>1": 3}
+    assert read_blt(write_blt(read_blt(BLT), 3)).seats == 3
+
+
+def test_ideas_that_are_called_by_numbers_are_no_places() -> None:
+    held = read("voter,101,102,103\n1,2,1,3\n", Method.BORDA)
+    assert cast(held) == {"102>101>103": 1}
+    for heading in ("1,2,4", "1,first choice,2", "1,2," + "9" * 5000):
+        with pytest.raises(Refused, match="places"):
+            read(f"{heading}\na,b,c\n", Method.BORDA)
+
+
+def test_somebody_may_answer_about_many_pairs() -> None:
+    held = read("voter,winner,loser\n1,a,b\n1,b,c\n2,c,a\n", Method.BRADLEY_TERRY)
+    assert held.voters == 3
+
+
 @given(lines(), st.text(max_size=8), st.integers(1, 3))
 @settings(max_examples=80, deadline=None)
 def test_what_is_written_as_blt_is_read_again(votes, title, seats) -> None:

@@ -18,6 +18,10 @@ def graded(*rows: tuple[int | None, ...]) -> Scores:
     return Scores.gathered(named(len(rows[0])), [(row, 1) for row in told])
 
 
+def grade_lists(people: int) -> st.SearchStrategy[list[int]]:
+    return st.lists(st.integers(1, 8), min_size=people, max_size=people)
+
+
 def board(*markers: Marker, ideas: int = 8) -> Marks:
     return Marks(named(ideas), markers)
 
@@ -27,6 +31,34 @@ def test_scores_are_summed_and_a_blank_is_nought_and_said() -> None:
     assert told.scores == (Fraction(13, 2), Fraction(7))
     assert told.order == ((1,), (0,))
     assert told.notes
+
+
+def taken_out(grades: list[int]) -> list[int]:
+    """The middle grades one after the other, as majority judgement has it: of two the worse first."""
+    left, told = sorted(-one for one in grades), []
+    while left:
+        told.append(left.pop((len(left) - 1) // 2))
+    return told
+
+
+@given(st.integers(1, 7).flatmap(lambda people: st.tuples(*[grade_lists(people)] * 2)))
+@settings(max_examples=300, deadline=None)
+def test_the_order_of_grades_takes_out_middles_one_by_one(spreads: tuple[list[int], list[int]]) -> None:
+    one, other = spreads
+    found = gradients(graded(*zip(one, other, strict=True)))
+    first, second = taken_out(one), taken_out(other)
+    assert found.order == (((0, 1),) if first == second else ((0,), (1,)) if first > second else ((1,), (0,)))
+    # As many again who grade alike change nothing, and as often for one of them alone neither.
+    many = Scores.gathered(
+        named(2), [((Fraction(one), None), 3) for one in one] + [((None, Fraction(one)), 1) for one in other]
+    )
+    assert gradients(many).order == found.order
+
+
+def test_three_vetoes_are_not_better_than_one_and_millions_take_no_time() -> None:
+    assert gradients(graded((8, 8), (8, None), (8, None))).order == ((0, 1),)
+    rows = [((Fraction(1), Fraction(2)), 999_999_999), ((Fraction(8), Fraction(3)), 999_999_998)]
+    assert gradients(Scores.gathered(named(2), rows)).order == ((0,), (1,))
 
 
 def test_grades_side_by_side() -> None:

@@ -188,3 +188,20 @@ def test_large_searches_end_with_a_refusal_that_names_the_way_out() -> None:
     assert optimal(crowd, 2, harmonic(2)).all == ((0, 899),)
     with pytest.raises(Refused, match="seqpav"):
         optimal(crowd, 300, harmonic(300))
+
+
+@pytest.mark.parametrize(
+    "method", [Method.STV, Method.SEQPAV, Method.PHRAGMEN, Method.MES, Method.PAV, Method.CC]
+)
+def test_where_an_order_of_ties_decided_is_said(method: Method) -> None:
+    even = written("2 ab", "2 ba") if method is Method.STV else approving(2, [[0], [1]])
+    told = count(even, Settings(method, 1, Ties("id")))
+    assert told.elected == (0,)
+    assert len(told.notes) == 1
+    assert told.notes[0].endswith("by id.")
+    assert count(even, Settings(method, 1)).notes == ()
+
+
+def test_which_surplus_went_first_by_an_order_of_ties_is_said() -> None:
+    found = count(written("6 ac", "6 bd", "2 c", "1 d", "1 e"), Settings(Method.STV, 3, Ties("id")))
+    assert found.notes[0] == "a, b had the same surplus; that of a went first by id."

@@ -15,12 +15,14 @@ DELIMITERS = (",", ";", "\t")
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """The texts in their order; an id for each, or none; the groups of people; what was odd, by line."""
+    """The texts in their order; an id for each, or none; the groups of people; what was odd, by line; and for
+    each text its row, counted from 1 below the heading, those that were left out counted too."""
 
     texts: tuple[str, ...]
     ids: tuple[str, ...] | None
     held: tuple[Held, ...]
     remarks: tuple[str, ...]
+    rows: tuple[int, ...]
 
 
 def read_texts(content: bytes, text: str = "", id_: str = "", held: str = "") -> TextFile:
@@ -30,8 +32,9 @@ def read_texts(content: bytes, text: str = "", id_: str = "", held: str = "") ->
     whose `held` cell is not empty lies in the group of that name. A row that does not fit is told and left
     out. Raises Refused for what is no such file.
 
-    >>> read_texts(b"id;text;mine\\n7;Trees;green\\n8;Shade;\\n", held="mine")
-    TextFile(texts=('Trees', 'Shade'), ids=('7', '8'), held=(Held(members=(0,), label='green'),), remarks=())
+    >>> read = read_texts(b"id;text;mine\\n7;Trees;green\\n8;Shade;\\n", held="mine")
+    >>> read.texts, read.ids, read.held
+    (('Trees', 'Shade'), ('7', '8'), (Held(members=(0,), label='green'),))
     """
     rows = _rows(content)
     header = [cell.strip() for cell in rows[0][1]]
@@ -40,16 +43,17 @@ def read_texts(content: bytes, text: str = "", id_: str = "", held: str = "") ->
         return _plain(content, header, bool(id_ or held))
     at_id = _column(header, id_, ID_NAMES, "id")
     at_held = _column(header, held, (), "held")
-    kept, remarks = [], []
-    for line, row in rows[1:]:
+    kept, places, remarks = [], [], []
+    for place, (line, row) in enumerate(rows[1:], 1):
         if len(row) != len(header):
             remarks.append(f"line {line} has {len(row)} cells where the heading has {len(header)}; left out")
         else:
             kept.append(row)
+            places.append(place)
     ids = None if at_id is None else tuple(row[at_id].strip() for row in kept)
     _check_ids(ids)
     groups = () if at_held is None else _held([row[at_held].strip() for row in kept])
-    return TextFile(tuple(row[at_text] for row in kept), ids, groups, tuple(remarks))
+    return TextFile(tuple(row[at_text] for row in kept), ids, groups, tuple(remarks), tuple(places))
 
 
 def _rows(content: bytes) -> list[tuple[int, list[str]]]:
@@ -87,8 +91,8 @@ def _plain(content: bytes, header: list[str], named: bool) -> TextFile:
             "Name the column of the texts “text”, or say which it is with --text.",
             field="text",
         )
-    lines = content.decode("utf-8-sig").splitlines()
-    return TextFile(tuple(line.strip() for line in lines if line.strip()), None, (), ())
+    lines = [line.strip() for line in content.decode("utf-8-sig").splitlines() if line.strip()]
+    return TextFile(tuple(lines), None, (), (), tuple(range(1, len(lines) + 1)))
 
 
 def _column(header: list[str], asked: str, usual: Sequence[str], kind: str) -> int | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ def hash_of(ids: Sequence[str], panels: Sequence[Sequence[int]]) -> str:
 def draw(ids: Sequence[str], panels: Sequence[Sequence[int]], seed: str) -> Drawn:
     """The panel of this list that a public seed draws, each as likely as the next.
 
-    Raises Refused for an empty seed.
+    Raises Refused for a seed that is empty or no text.
 
     >>> draw(["a", "b", "c"], [[0, 1], [0, 2], [1, 2]], "3 14 22 31 40 49")
     Drawn(seed='3 14 22 31 40 49', number=2, selected=('b', 'c'))
@@ -60,9 +61,9 @@ def draw(ids: Sequence[str], panels: Sequence[Sequence[int]], seed: str) -> Draw
 def replay(told: Mapping[str, Any]) -> Replayed:
     """Draw again from a published answer (the JSON of `folkmoot decide lottery`), and compare.
 
-    Needs its `ids`, `panels`, `hash`, `seed`, `number` and `selected`. Of an answer with a `replacement` that
-    is replayed, and that its panel holds whoever was drawn, and nobody who declined. Raises Refused where
-    something is missing or not of its form.
+    Needs its `ids`, `panels`, `hash`, `seed`, `number` and `selected`; `appearances` are counted again. Of
+    an answer with a `replacement` that is replayed, and that its panel holds whoever was drawn, and nobody
+    who declined. Raises Refused where something is missing or not of its form.
 
     >>> published = {"ids": ["a", "b"], "panels": [[0], [1]], "hash": hash_of(["a", "b"], [[0], [1]])}
     >>> replay(published | {"seed": "x", "number": 0, "selected": ["a"]}).matches
@@ -115,8 +116,15 @@ def _drawn_anew(told: Mapping[str, Any]) -> tuple[Drawn, list[str]]:
         raise ValueError("it has no seed: nothing was drawn yet")
     ids, panels = _list_of(told)
     drawn = draw(ids, panels, str(told["seed"]))
-    found = {"hash": hash_of(ids, panels), "number": drawn.number, "selected": sorted(drawn.selected)}
+    found: dict[str, Any] = {
+        "hash": hash_of(ids, panels),
+        "number": drawn.number,
+        "selected": sorted(drawn.selected),
+    }
     claimed = {"hash": told["hash"], "number": told["number"], "selected": sorted(told["selected"])}
+    if "appearances" in told:  # what people are told of their chances
+        came = Counter(ids[one] for panel in panels for one in panel)
+        found["appearances"], claimed["appearances"] = {one: came[one] for one in ids}, told["appearances"]
     return drawn, [name for name in found if found[name] != claimed[name]]
 
 

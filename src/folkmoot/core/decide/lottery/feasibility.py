@@ -79,9 +79,16 @@ def _alone(pool: Pool) -> Iterator[str]:
         there.update({value: len(found) for value, found in homes.items()})
         for quota in quotas:
             if there[quota.value] < quota.low:
-                found = "there is nobody" if not there[quota.value] else f"there are {there[quota.value]}"
                 verb = "is" if quota.low == 1 else "are"
-                yield f"At least {quota.low} with {category}: {quota.value} {verb} asked for, and {found}."
+                asked = f"At least {quota.low} with {category}: {quota.value} {verb} asked for"
+                people = sum(person.answers[place] == quota.value for person in pool.people)
+                yield f"{asked}, and {_found(people, there[quota.value])}."
+
+
+def _found(people: int, homes: int) -> str:
+    """How many there are, and in how many households where that is fewer."""
+    said = "there is nobody" if not people else "there is 1" if people == 1 else f"there are {people}"
+    return said if homes == people else f"{said}, in {homes} household{'s' if homes > 1 else ''}"
 
 
 def _together(pool: Pool) -> str:
@@ -114,13 +121,14 @@ def least_relaxations(pool: Pool) -> tuple[Relaxation, ...]:
     """
     panels = Panels.of(pool)
     types, rows, quotas = len(panels.caps), len(panels.matrix), len(pool.quotas)
+    lows = np.array([quota.low for quota in pool.quotas], dtype=np.float64)
     give = np.zeros((rows, quotas))
     give[:quotas] = np.eye(quotas)
     found = milp(
         np.r_[np.zeros(types), np.ones(2 * quotas)],
         constraints=LinearConstraint(np.hstack([panels.matrix, give, -give]), panels.least, panels.most),
         integrality=np.ones(types + 2 * quotas),
-        bounds=Bounds(0, np.r_[panels.caps, np.full(2 * quotas, pool.size)]),
+        bounds=Bounds(0, np.r_[panels.caps, lows, np.full(quotas, pool.size)]),
         options={"mip_rel_gap": 0},
     )
     if found.x is None:

@@ -46,7 +46,8 @@ def _filled(pool: Pool, answers: Whole, homes: Whole, draw: Draw) -> tuple[int, 
         if (low > there).any() or not left.any():
             return None
         need = np.where(low > 0, low / np.maximum(there, 1), 0)
-        scarce = draw.pick([int(one) for one in np.flatnonzero(need == need.max())]) if need.max() > 0 else -1
+        most = need.max(initial=0)
+        scarce = draw.pick([int(one) for one in np.flatnonzero(need == most)]) if most > 0 else -1
         able = np.flatnonzero(left & (answers == scarce).any(axis=1)) if scarce >= 0 else np.flatnonzero(left)
         one = int(able[draw.below(len(able))])
         panel.append(one)

@@ -14,7 +14,7 @@ from folkmoot.core.decide.lottery.feasibility import Infeasible, least_relaxatio
 from folkmoot.core.decide.lottery.greedy import greedy
 from folkmoot.core.decide.lottery.nash import nash
 from folkmoot.core.decide.lottery.panels import Panels
-from folkmoot.core.decide.lottery.pool import Pool, Real, Whole
+from folkmoot.core.decide.lottery.pool import Flags, Pool, Real, Whole
 from folkmoot.core.decide.lottery.rounding import MANY, listed
 from folkmoot.core.kernel.draw import Draw
 
@@ -51,6 +51,18 @@ class Lottery:
         return np.bincount(flat, minlength=len(self.pool.people))
 
     @cached_property
+    def reachable(self) -> Flags:
+        """Who is on some panel that keeps all quotas; somebody else has no chance in any lottery."""
+        panels, types = Panels.of(self.pool), self.pool.types
+        told = np.asarray(self.chances > 0)
+        for one, homes in enumerate(types.members):
+            members = [person for home in homes for person in home]
+            if not told[members].all():
+                found = panels.best(np.zeros(len(types)), np.eye(len(types), dtype=np.int64)[one])
+                told[members] = found is not None
+        return told
+
+    @cached_property
     def hash(self) -> str:
         """What the list of panels is published under."""
         return hash_of(self.pool.ids, self.panels)
@@ -73,7 +85,7 @@ class Lottery:
     def sentence(self, person: int) -> str:
         """Somebody's own chance, told to them."""
         came = int(self.appearances[person])
-        if not came and self.chances[person] < 0.5 / MANY:
+        if not self.reachable[person]:
             return "You could not be drawn: there is no panel with you on it that keeps all quotas."
         even = self.pool.size / len(self.pool.people)
         return (

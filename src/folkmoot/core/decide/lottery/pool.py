@@ -115,14 +115,14 @@ class Types:
 
     @classmethod
     def of(cls, pool: Pool) -> "Types":
-        """The types of this pool, in the order in which they come up in it."""
+        """The types of this pool, by their answers: whoever stands first in the file changes nothing."""
         answers = pool.answer_places()
         kinds: dict[tuple[tuple[int, ...], ...], list[list[int]]] = defaultdict(list)
         for home in _homes(pool.people):
             kinds[tuple(sorted(tuple(map(int, answers[one])) for one in home))].append(home)
         members: list[tuple[tuple[int, ...], ...]] = []
         several, told = [], []
-        for kind, homes in kinds.items():
+        for kind, homes in sorted(kinds.items()):
             first = len(members)
             for answer in dict.fromkeys(kind):
                 told.append(answer)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -13,6 +14,9 @@ from folkmoot.core.kernel.errors import Refused
 # Foundation's older files and "category, feature" of the replication of Nature 2021; "feature, value" now.
 VALUES = {"category": ("name", "value", "feature"), "feature": ("value", "name")}
 COUNTS = ("count", "population", "people", "number", "share")
+MOST_DIGITS = 9  # of a quota: far more people than there ever are, and sums stay within 64 bits
+# 2510, 2,510 or 2 510, 25.1: a comma that does not part thousands may part decimals, and is not guessed at.
+_COUNT = re.compile(r"-?(?:\d{1,15}|\d{1,3}(?:[, \u00a0\u202f]\d{3}){1,4})(?:\.\d{1,15})?\s?%?", re.ASCII)
 Row = dict[str, str]
 
 
@@ -44,10 +48,7 @@ def read_census(
         values = counts.setdefault(category, {})
         if value in values:
             raise _refused(name, line, f"{category}: {value} comes twice.")
-        try:
-            values[value] = Fraction(row[column].replace(",", "").replace(" ", "").removesuffix("%"))
-        except (ValueError, ZeroDivisionError) as error:
-            raise _refused(name, line, f"“{row[column]}” is not a number.") from error
+        values[value] = _number(row[column], line, name)
     return quotas_from_counts(counts, size, tolerance)
 
 
@@ -109,11 +110,14 @@ def _pairs(content: bytes, name: str) -> Iterator[tuple[int, str, str, Row]]:
             "It needs category and name (or feature and value).",
             field="quotas",
         )
+    # Written otherwise in capitals it is the same category, or answer, as it was written first.
+    categories, answers = dict[str, str](), dict[tuple[str, str], str]()
     for line, row in rows:
         plain = {heading.casefold(): cell for heading, cell in row.items()}
         if not plain[first] or not plain[second]:
             raise _refused(name, line, "It names no category, or no value.")
-        yield line, plain[first], plain[second], plain
+        category = categories.setdefault(plain[first].casefold(), plain[first])
+        yield line, category, answers.setdefault((category, plain[second].casefold()), plain[second]), plain
 
 
 def _rows(content: bytes, name: str) -> tuple[list[str], list[tuple[int, Row]]]:
@@ -124,7 +128,7 @@ def _rows(content: bytes, name: str) -> tuple[list[str], list[tuple[int, Row]]]:
         raise Refused(
             f"{name} were not read.", "The file is not in UTF-8.", "Save it as CSV in UTF-8.", field="people"
         ) from error
-    head = text.partition("\n")[0]
+    head = next((line for line in text.splitlines() if line.strip()), "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     header: list[str] = []
     rows = []
@@ -169,7 +173,16 @@ def _whole(row: Row, column: str, line: int, name: str) -> int:
         raise Refused(f"{name} were not read.", f"There is no column {column}.", "Add it.", field="quotas")
     if not (cell.isascii() and cell.isdigit()):
         raise _refused(name, line, f"“{cell}” under {column} is not a whole number.")
+    if len(cell) > MOST_DIGITS:
+        raise _refused(name, line, f"The number under {column} has more than {MOST_DIGITS} digits.")
     return int(cell)
+
+
+def _number(cell: str, line: int, name: str) -> Fraction:
+    """A count or share: 2510, 2,510, 25.1 or 25.1%."""
+    if not _COUNT.fullmatch(cell):
+        raise _refused(name, line, f"“{cell}” is not a number such as 2510, 2,510 or 25.1.")
+    return Fraction(re.sub(r"[^-\d.]", "", cell))
 
 
 def _refused(name: str, line: int, why: str) -> Refused:

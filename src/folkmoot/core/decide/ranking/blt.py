@@ -38,7 +38,7 @@ def read_blt(text: str) -> Rankings:
 
 
 def write_blt(rankings: Rankings, seats: int = 1) -> str:
-    """The same ballots as a BLT file; names are the ids where there are none.
+    """The same ballots as a BLT file, for so many seats; names are the ids where there are none.
 
     >>> print(write_blt(read_blt('2 1\\n5 1 2 0\\n0\\n"Anna"\\n"Ben"\\n"Treasurer"')), end="")
     2 1
@@ -48,10 +48,10 @@ def write_blt(rankings: Rankings, seats: int = 1) -> str:
     "Ben"
     "Treasurer"
     """
-    lines = [f"{len(rankings.candidates)} {rankings.seats or seats}"]
+    lines = [f"{len(rankings.candidates)} {seats}"]
     if rankings.withdrawn:
         lines.append(" ".join(f"-{one + 1}" for one in sorted(rankings.withdrawn)))
-    for ballot in rankings.ballots:
+    for ballot in (one for one in rankings.ballots if one.count):  # a 0 would end the ballots
         places = ["=".join(str(one + 1) for one in tier) for tier in ballot.tiers]
         lines.append(" ".join([str(ballot.count), *places, "0"]))
     lines.append("0")

@@ -20,6 +20,7 @@ class Committees:
 
     all: tuple[Committee, ...]  # each by place, ascending
     order: Committee = ()  # in which the seats were taken, where there was only one way
+    broken: tuple[tuple[Committee, int], ...] = ()  # by an order of ties: who were equal, and who was taken
 
     @property
     def elected(self) -> Committee:
@@ -144,6 +145,7 @@ def _sequence(
     """Follow all ways through the ties, seat by seat."""
     ways: Ways = [Way((), start)]
     ended: dict[frozenset[int], Committee] = {}
+    broken: list[tuple[Committee, int]] = []
     visited = 0
     for _ in range(min(seats, len(approvals.candidates))):
         following: dict[Hashable, Way] = {}
@@ -152,7 +154,9 @@ def _sequence(
             if not can:
                 ended[frozenset(way.committee)] = way.committee
             elif ranks is not None:
+                equal = tuple(sorted(one.committee[-1] for one in can))
                 can = [min(can, key=lambda one: ranks[one.committee[-1]])]
+                broken += [(equal, can[0].committee[-1])] if len(equal) > 1 else []
             for one in can:
                 following.setdefault((frozenset(one.committee), one.money, one.completing), one)
         ways = list(following.values())
@@ -161,7 +165,7 @@ def _sequence(
             raise too_many_ties()
     ended.update((frozenset(way.committee), way.committee) for way in ways)
     order = next(iter(ended.values())) if len(ended) == 1 else ()
-    return Committees(tuple(sorted(tuple(sorted(one)) for one in ended)), order)
+    return Committees(tuple(sorted(tuple(sorted(one)) for one in ended)), order, tuple(broken))
 
 
 def _earning(approvals: Approvals) -> Callable[[Way], Ways]:

@@ -198,7 +198,14 @@ def _irv(ballots: Ballots, settings: Settings, seats: int, ranks: Sequence[int] 
 
 def _stv(ballots: Ballots, settings: Settings, seats: int, ranks: Sequence[int] | None) -> Result:
     found = stv(_of(Rankings, ballots, settings), seats, ranks, settings.transfer)
-    return _filled(ballots, settings, seats, found.elected, found.tied, found)
+    excluded = ((one.tied, one.excluded) for one in found.stages if one.surplus_of is None)
+    notes = [*_fell(ballots, settings, excluded, ranks)]
+    for one in found.stages if ranks is not None else ():
+        if one.tied and one.surplus_of is not None:
+            names = ", ".join(ballots.candidates[equal].id for equal in one.tied)
+            went = ballots.candidates[one.surplus_of].id
+            notes.append(f"{names} had the same surplus; that of {went} went first by {settings.ties.order}.")
+    return _filled(ballots, settings, seats, found.elected, found.tied, found, notes)
 
 
 def _fell(
@@ -256,6 +263,12 @@ def _committee(ballots: Ballots, settings: Settings, seats: int, ranks: Sequence
             found = by_gain(approvals, seats, first_only(seats), ranks)
     empty = seats - max(len(one) for one in found.all)
     notes = [f"Seats left empty: {empty}."] if empty else []
+    for equal, taken in found.broken:
+        names = ", ".join(ballots.candidates[one].id for one in equal)
+        who = ballots.candidates[taken].id
+        notes.append(f"{names} were equal for the next seat; {who} took it by {settings.ties.order}.")
+    if ranks is not None and settings.method in (Method.PAV, Method.CC):
+        notes.append(f"If several committees were worth most, this one comes first by {settings.ties.order}.")
     return _filled(ballots, settings, seats, found.elected, found.tied, found, notes)
 
 

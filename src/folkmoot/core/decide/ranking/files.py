@@ -29,7 +29,8 @@ YES = frozenset({"1", "x", "yes", "y", "true", "✓", "✔"})
 NO = frozenset({"", "0", "no", "n", "false", "-"})
 
 _PLACE = re.compile(
-    r"(?:rank|choice|place|preference|pref)?[ _.#]*(\d+)(?:st|nd|rd|th)?\.?(?: (?:choice|place|preference))?"
+    r"(?:rank|choice|place|preference|pref)?[ _.#]*"
+    r"(\d{1,4})(?:st|nd|rd|th)?\.?(?: (?:choice|place|preference))?"
 )
 _WORDED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -52,7 +53,7 @@ def read_ballots(content: bytes, method: Method) -> Ballots:
     text = decoded(content)
     if looks_like_blt(text):
         return _of_blt(read_blt(text), method)
-    table = table_of(text)
+    table = table_of(text, once=method is not Method.BRADLEY_TERRY)
     return _READERS.get(method, _approvals)(table)
 
 
@@ -120,12 +121,14 @@ def _rankings(table: Table) -> Rankings:
             ],
         )
     places = {name: _place_of(name) for name in table.columns}
-    if places and all(places.values()):
+    if places and sorted(place or 0 for place in places.values()) == [*range(1, len(places) + 1)]:
         order = sorted(places, key=lambda name: places[name] or 0)
         return _named(table, lambda row: [(name, row.cells[name]) for name in order])
     if 1 in places.values():
-        other = next(name for name in table.columns if not places[name])
-        raise wrong(f"Column “{other}” is not known beside the columns of places.", 1)
+        other = [name for name in table.columns if not places[name]]
+        if other:
+            raise wrong(f"Column “{other[0]}” is not known beside the columns of places.", 1)
+        raise wrong("The columns of places do not go from 1 on without a gap, each once.", 1)
     return _numbered(table)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from folkmoot.core.decide.ranking.ballots import Tiers
 
 
-def tiers_of(scores: Sequence[int] | Sequence[Fraction] | Sequence[tuple[int, ...]]) -> Tiers:
+def tiers_of(scores: Sequence[int] | Sequence[Fraction] | Sequence[tuple[Fraction, ...]]) -> Tiers:
     """The places by a score, highest first; equal scores stand together.
 
     >>> tiers_of([2, 5, 2])

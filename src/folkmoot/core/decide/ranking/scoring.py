@@ -1,10 +1,12 @@
 """Who has most points: by rank, by score, by grades of agreement, or by marks?"""
 
 import math
+from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 from folkmoot.core.decide.ranking.ballots import Marks, Rankings, Scores, Tiers
 from folkmoot.core.decide.ranking.places import tiers_of
@@ -84,9 +86,9 @@ def gradients(scores: Scores) -> Gradients:
     """Grades 1 (endorsement) to 8 (veto) side by side, ordered by the middle grade.
 
     Where two have the same middle grade, that one vote is taken out of both and the next middle is looked
-    at, until they differ: only equal spreads stay equal (if all gave a grade). That order is majority
-    judgement's; the grades themselves are what should be talked about. Who gave no grade is left out for that
-    candidate.
+    at, until they differ: only equal spreads stay equal. That order is majority judgement's; the grades
+    themselves are what should be talked about. Who gave no grade is left out for that candidate; where more
+    people graded one than the other, what is compared are shares of them.
 
     Raises Refused for a grade that is none of the eight.
 
@@ -106,9 +108,7 @@ def gradients(scores: Scores) -> Gradients:
                 grades[place][_grade(grade)] += count
     counts = tuple(tuple(one[grade] for grade in range(1, len(GRADES) + 1)) for one in grades)
     gauges = [_gauge(one) for one in counts]
-    return Gradients(
-        counts, tuple(-gauge[0] if gauge else None for gauge in gauges), tiers_of([*map(tuple, gauges)])
-    )
+    return Gradients(counts, tuple(-int(gauge[0]) if gauge else None for gauge in gauges), tiers_of(gauges))
 
 
 def _grade(grade: Fraction) -> int:
@@ -122,14 +122,25 @@ def _grade(grade: Fraction) -> int:
     )
 
 
-def _gauge(counts: Sequence[int]) -> list[int]:
-    """The middle grades in the order in which they are taken out, negated so that more is better."""
-    left = [-(place + 1) for place, count in enumerate(counts) for _ in range(count)]
-    left.sort()  # worst first, so that of two in the middle the worse is the lower
-    told = []
-    while left:
-        told.append(left.pop((len(left) - 1) // 2))
-    return told
+def _gauge(counts: Sequence[int]) -> tuple[Fraction, ...]:
+    """The middle grades from the middle outwards; of two that differ, the greater stands better.
+
+    At a distance t from the middle stand the grade of the person at (1 + t) / 2 of the way from the best to
+    the worst, and of the one at (1 - t) / 2. They are told with what changes next and at which distance: best
+    that the better of them rises, and soon; worst that the worse of them falls, and soon.
+    """
+    voters, below = sum(counts), list(accumulate(counts))
+    told: list[Fraction] = []
+    start, before = Fraction(0), (0, 0)
+    for end in sorted({abs(Fraction(2 * one, voters) - 1) for one in below} - {0}) if voters else ():
+        half = voters * (start + end) / 4
+        now = (-bisect(below, Fraction(voters, 2) + half) - 1, -bisect(below, Fraction(voters, 2) - half) - 1)
+        if now != before:
+            if told:
+                told.append(start - 2 if now[0] < before[0] else 1 - start)
+            told += map(Fraction, now)
+        start, before = end, now
+    return (*told, Fraction(-1, 2)) if told else ()
 
 
 def quota(ideas: int) -> int:

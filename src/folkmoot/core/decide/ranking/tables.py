@@ -38,8 +38,11 @@ def decoded(content: bytes) -> str:
         raise wrong("It is not text in UTF-8. Save it as CSV in UTF-8.", line) from error
 
 
-def table_of(text: str) -> Table:
-    """The rows of a table with commas, semicolons or tabs, whichever its heading has most of."""
+def table_of(text: str, once: bool = True) -> Table:
+    """The rows of a table with commas, semicolons or tabs, whichever its heading has most of.
+
+    once: whether nobody may stand in two rows.
+    """
     first = next((line for line in text.splitlines() if line.strip()), "")
     mark = max(",;\t", key=lambda one: (first.count(one), one == ","))
     lines = _lines(text, mark)
@@ -57,7 +60,8 @@ def table_of(text: str) -> Table:
     who = next((name for name in names if name.lower() in WHO), None)
     many = next((name for name in names if name.lower() in HOW_MANY and name != who), None)
     rows = tuple(_row(names, many, cells, line) for cells, line in lines)
-    _once_each(rows, who, many)
+    if once:
+        _once_each(rows, who, many)
     return Table(tuple(name for name in names if name not in (who, many)), rows, who)
 
 

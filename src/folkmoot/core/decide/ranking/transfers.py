@@ -20,7 +20,7 @@ class Stage:
     elected: tuple[int, ...] = ()  # at this stage
     surplus_of: int | None = None  # whose surplus was passed on
     excluded: tuple[int, ...] = ()  # whose votes were passed on
-    tied: tuple[int, ...] = ()  # equal for what was done next; the count then branches
+    tied: tuple[int, ...] = ()  # equal for what was done next; without an order of ties the count branches
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +175,10 @@ class _Rules:
     ) -> tuple[list[_State], Stage]:
         most = max(votes[one] for one in state.surplus)
         first = sorted(one for one in state.surplus if votes[one] == most)
+        stage = replace(stage, tied=tuple(first) if len(first) > 1 else ())
         if self.ranks is not None:
             first = [min(first, key=self.ranks.__getitem__)]
-        told = replace(stage, surplus_of=first[0]) if len(first) == 1 else replace(stage, tied=tuple(first))
+        told = replace(stage, surplus_of=first[0]) if len(first) == 1 else stage
         return [self._pass_surplus(state, one, votes[one]) for one in first], told
 
     def _exclusions(
@@ -185,6 +186,7 @@ class _Rules:
     ) -> tuple[tuple[Outcome, tuple[int, ...]] | None, list[_State], Stage]:
         fewest = min(votes[one] for one in state.hopeful)
         last = sorted(one for one in state.hopeful if votes[one] == fewest)
+        equal = tuple(last) if len(last) > 1 else ()
         if self.ranks is not None:
             last = [max(last, key=self.ranks.__getitem__)]
         elif fewest == 0 and len(last) > 1:
@@ -197,7 +199,7 @@ class _Rules:
                 return (Outcome(frozenset(sure), frozenset(last)), sure), [], stage
             told = replace(stage, excluded=tuple(last))
             return None, [replace(state, hopeful=frozenset(others), number=state.number + 1)], told
-        told = replace(stage, excluded=tuple(last)) if len(last) == 1 else replace(stage, tied=tuple(last))
+        told = replace(stage, excluded=tuple(last) if len(last) == 1 else (), tied=equal)
         return None, [self._exclude(state, one) for one in last], told
 
     def _exclude(self, state: _State, one: int) -> _State:
