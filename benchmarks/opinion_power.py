@@ -1,8 +1,8 @@
 """How often does the careful mode find groups that are there, and groups that are not?
 
 People are made who vote by a known rule, then read. Prints the two tables of the guide's page on the careful
-mode as Markdown: `python -m benchmarks.opinion_power [--times N] [--only none|groups]`. Every draw is
-seeded, so that the same figures come again; the whole takes about an hour on one core.
+mode as Markdown: `python -m benchmarks.opinion_power [--times N] [--only none|groups] [--people N]`. Every
+draw is seeded, so that the same figures come again; the whole takes about an hour on one core.
 """
 
 import argparse
@@ -15,12 +15,13 @@ import numpy.typing as npt
 from sklearn.metrics import adjusted_rand_score
 
 from folkmoot.core.decide.opinions import Conversation
-from folkmoot.core.decide.opinions.careful import Verdict, reading
+from folkmoot.core.decide.opinions.careful import Settings, Verdict, reading
 from folkmoot.core.decide.opinions.votes import Votes, settled
 
 Floats = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.int64]
 CUT = 0.25  # between passing and either side, where a vote's own noise has a deviation of 1
+QUICK = Settings(shuffles=39, bootstraps=20)  # p from 1 in 40, as in careful reading from 1 in 100
 LEANS, WITHIN = 0.4, 0.3  # deviations of how much people agree in general, and of what parts a group within
 SPECTRA = ("shuffled", "agreeing", "even", "bell", "skewed", "two even")
 PLANTED = {"2 equal": (1, 1), "3 equal": (1, 1, 1), "4 equal": (1, 1, 1, 1), "80/15/5": (80, 15, 5)}
@@ -85,52 +86,58 @@ def with_groups(
 
 
 def none_there(times: int) -> Iterator[str]:
-    """How often groups are said to be reliable where there are none."""
-    yield "| people who stand | people | statements | seen | called reliable |"
-    yield "| --- | --- | --- | --- | --- |"
+    """How often groups are said to be reliable where there are none, and how often with gaps."""
+    yield "| people who stand | people | statements | seen | reliable | with gaps |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     for kind in SPECTRA:
         for crowd in (Crowd(150, 60, 0.5), Crowd(400, 30, 0.5)):
-            called = 0
+            called = gaps = 0
             for number in range(times):
                 votes = without_groups(kind, crowd, np.random.default_rng(number))
-                called += reading(Conversation(votes)).verdict is Verdict.RELIABLE
+                found = reading(Conversation(votes), QUICK)
+                called += found.verdict is Verdict.RELIABLE
+                gaps += found.gaps
             where = f"{crowd.people} | {crowd.statements} | {crowd.density:.0%}"
-            yield f"| {kind} | {where} | {called} of {times} |"
+            yield f"| {kind} | {where} | {called} of {times} | {gaps} of {times} |"
 
 
-def groups_there(times: int) -> Iterator[str]:
-    """How often planted groups are found, and how truly."""
+def groups_there(times: int, some: int | None = None) -> Iterator[str]:
+    """How often planted groups are found, how truly, and how often their gaps are seen."""
     yield "| people | statements | seen | strength | " + " | ".join(PLANTED) + " |\n|" + " --- |" * 8
-    grid = product((60, 150, 400), (30, 60), (1.0, 0.5, 0.2), (0.7, 1.0))
-    for people, statements, density, strength in grid:
-        cells = [
-            _found(sizes, strength, Crowd(people, statements, density), times) for sizes in PLANTED.values()
-        ]
+    plain = product((30, 60, 150, 400), (30, 60), (1.0, 0.5, 0.2), (1.0,))
+    weak = product((150,), (60,), (1.0, 0.5, 0.2), (0.7,))
+    for people, statements, density, strength in (*plain, *weak):
+        if some not in (None, people):
+            continue
+        crowd = Crowd(people, statements, density)
+        cells = [_found(sizes, strength, crowd, times) for sizes in PLANTED.values()]
         yield f"| {people} | {statements} | {density:.0%} | {strength} | " + " | ".join(cells) + " |"
 
 
 def _found(sizes: tuple[int, ...], strength: float, crowd: Crowd, times: int) -> str:
-    called, alike = 0, []
+    called, gaps, too_few, alike = 0, 0, 0, []
     for number in range(times):
         votes, group = with_groups(sizes, strength, crowd, np.random.default_rng(number))
-        found = reading(Conversation(votes))
-        if found.verdict is Verdict.TOO_FEW:
-            return "too few"
+        found = reading(Conversation(votes), QUICK)
+        too_few += found.verdict is Verdict.TOO_FEW
         if found.verdict is Verdict.RELIABLE:
-            called += 1
+            called, gaps = called + 1, gaps + found.gaps
             alike.append(adjusted_rand_score(group[found.marks >= 0], found.marks[found.marks >= 0]))
-    return f"{called / times:.0%} ({np.mean(alike):.2f})" if alike else "0 %"
+    words = f"{called / times:.0%}, {gaps / times:.0%} ({np.mean(alike):.2f})" if alike else "0%"
+    return f"{words}; too few" if 2 * too_few > times - called > 0 else words
 
 
 def main() -> None:
-    """Both tables, or one."""
+    """Both tables, or one, or the rows of so many people."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--times", type=int, default=20)
     words.add_argument("--only", choices=("none", "groups"))
+    words.add_argument("--people", type=int)
     asked = words.parse_args()
-    for name, table in (("none", none_there), ("groups", groups_there)):
+    tables = {"none": none_there(asked.times), "groups": groups_there(asked.times, asked.people)}
+    for name, table in tables.items():
         if asked.only in (None, name):
-            for line in table(asked.times):
+            for line in table:
                 print(line, flush=True)
 
 

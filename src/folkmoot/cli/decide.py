@@ -11,6 +11,7 @@ import click
 from folkmoot.cli.arranging import arrange
 from folkmoot.cli.lotteries import lottery
 from folkmoot.cli.opened import content_of
+from folkmoot.cli.opinions import opinions
 from folkmoot.cli.progress import Progress
 from folkmoot.cli.rank import rank
 from folkmoot.core.kernel.errors import Refused
@@ -64,6 +65,7 @@ def decide() -> None:
 
 decide.add_command(arrange)
 decide.add_command(lottery)
+decide.add_command(opinions)
 decide.add_command(rank)
 
 
