@@ -19,6 +19,7 @@ def test_camps_stand_out_and_their_votes_dealt_anew_do_not() -> None:
     assert (found.verdict, found.p, found.people) == ("reliable", 1 / 40, 70)
     assert found.silhouette > found.null[1] >= found.null[0] > 0
     assert found.agreement[0] > 0.9
+    assert tried(shuffled(camps, 0), 1, 5).agreement[0] < 0.9  # other people, and so other groups
     dealt = [tried(shuffled(camps, seed), bootstraps=1).p for seed in range(8)]
     assert sum(p <= 0.05 for p in dealt) <= 2
     assert max(dealt) > 0.3
