@@ -60,7 +60,7 @@ def test_a_majority_of_all_is_no_consensus_where_a_small_group_rejects() -> None
     )
     words = line_sentence(count_of(said.everybody[0]), parts, float(said.lowest[0]), 0, (2,), (0, 1), 5)
     assert "92% of 120 agree." in words
-    assert "Fewer in the group C: 17% of 12." in words
+    assert "Fewer in group C: 17% of 12." in words
 
 
 def test_what_too_few_of_a_part_voted_on_is_not_called_common() -> None:
