@@ -261,6 +261,7 @@ def test_a_map_of_nobody_has_no_group(tmp_path: Path) -> None:
     [
         ("--next", "x"),
         ("--unusual", "--person", "p1"),
+        ("--groups", "1"),
         ("--published",),
         ("--mode", "polis", "--published", "--groups", "2"),
         ("--groups", "9"),

@@ -111,7 +111,8 @@ def told(held: Careful) -> Iterator[str]:
     if one.apart:
         yield ""
         yield f"{_few(one.apart)} with enough votes fit no group."
-    yield from _listed("What unites: a majority of every part", held, one.consensus)
+    whole = "every part" if one.parts else "everybody"
+    yield from _listed(f"What unites: a majority of {whole}", held, one.consensus)
     yield from _listed("What divides: parts that clearly differ", held, one.dividing)
     habits = [habit.sentence for habit in one.habits if habit.clear]
     if habits:
@@ -181,11 +182,11 @@ def _lines(one: Reading, ids: tuple[str, ...]) -> list[Line]:
 
 
 def _line(held: Careful, line: Line) -> dict[str, Any]:
-    names = [part.name for part in held.reading.parts]
+    names, fewest = [part.name for part in held.reading.parts], held.reading.settings.threshold
     return {
         "statement": line.id,
         "text": held.conversation.statement(line.id).text,
-        "everybody": _count(line.everybody),
+        "everybody": _count(line.everybody if line.everybody.voted >= fewest else None),
         "parts": {name: _count(count) for name, count in zip(names, line.parts, strict=True)},
         "lowest": line.lowest,
         "lowest_against": line.lowest_against,
@@ -213,10 +214,11 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _between(one: Reading) -> list[str]:
-    """Those whose votes fit no group for sure: told that they stand between."""
+    """Those with enough votes, which fit no group for sure: told that they stand between."""
     if not one.groups:
         return []
-    return [person for person in one.people if own_group(one, person).group is None]
+    asked = [person for person, is_asked in zip(one.people, one.enough, strict=True) if is_asked]
+    return [person for person in asked if own_group(one, person).group is None]
 
 
 def _sets_apart(held: Careful, number: int) -> list[dict[str, Any]]:
@@ -229,7 +231,7 @@ def _sets_apart(held: Careful, number: int) -> list[dict[str, Any]]:
 
 
 def _share(count: Count | None) -> str:
-    return f"{count.share:.0%} of {count.voted:,}" if count else "too few to tell"
+    return f"{count.share:.0%} of {count.voted:,}" if count else "not counted here"
 
 
 def _few(count: int) -> str:

@@ -107,6 +107,8 @@ def opinions(
 def _check(asked: Asked) -> None:
     if asked.seed is not None and asked.person is None:
         raise click.UsageError("--next needs a --person to whom the statement is shown.")
+    if asked.groups == 1 and asked.mode == "careful":
+        raise click.UsageError("--groups 1 is for --mode polis: mode careful looks for two or more.")
     if asked.published and asked.mode != "polis":
         raise click.UsageError("--published is for --mode polis: groups that are given are not tried.")
     if asked.published and asked.groups is not None:

@@ -35,6 +35,13 @@ def test_few_who_saw_a_statement_are_not_told() -> None:
     assert row == ("Trees?", "fewer than 5 saw it", "100 % of 5 (48 to 100 %)")
 
 
+def test_a_count_that_would_tell_of_others_is_not_called_small() -> None:
+    (row,) = said_to(
+        "What divides", "So.", ["A", "B"], [("Trees?", [Said(5, 5, 0.48, 1.0), None])]
+    ).table.rows
+    assert row[2] == "not counted here, as so few saw it"
+
+
 def test_groups_have_their_portraits() -> None:
     conversation = asked(planted((40, 30), 24, seed=4, strength=1.6))
     found = reading(conversation, QUICK)

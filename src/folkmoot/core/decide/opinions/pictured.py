@@ -58,11 +58,12 @@ def said_to(
     title: str,
     sentence: str,
     groups: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[Said]]],
+    rows: Sequence[tuple[str, Sequence[Said | None]]],
     *,
     id_: str = "statements",
 ) -> Picture:
-    """What share of each group agreed with each statement, with its interval; too few are not told.
+    """What share of each group agreed with each statement, with its interval; too few are not told, nor is
+    None: where so few saw it that the count of others would tell of them.
 
     >>> said_to("What unites", "All agree.", ["A"], [("More trees", [Said(9, 10, 0.6, 0.98)])]).table.rows
     (('More trees', '90 % of 10 (60 to 98 %)'),)
@@ -75,7 +76,9 @@ def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _share(said: Said) -> Share:
+def _share(said: Said | None) -> Share:
+    if said is None:
+        return Share(None, said="not counted here, as so few saw it")
     if said.seen < FEWEST:
         return Share(None, said=f"fewer than {FEWEST} saw it")
     at, low, high = (100 * part for part in (said.agreed / said.seen, said.low, said.high))

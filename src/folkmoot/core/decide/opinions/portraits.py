@@ -90,8 +90,8 @@ def _of_lines(
     return said_to(title, found.sentence, parts, rows, id_=name)
 
 
-def _said(count: Count | None) -> Said:
-    return Said(count.agree, count.voted, count.lower, count.upper) if count else Said(0, 0, 0.0, 1.0)
+def _said(count: Count | None) -> Said | None:
+    return Said(count.agree, count.voted, count.lower, count.upper) if count else None
 
 
 def _of_map(

@@ -97,3 +97,7 @@ def test_a_clump_of_few_is_no_group() -> None:
     found = parted(places, 3, 5, 0)
     assert found.marks.tolist() == [0] * 9 + [1] * 8 + [-1] * 4
     assert found.share == pytest.approx(1.0)
+
+
+def test_a_bootstrap_without_groups_puts_nobody_into_one() -> None:
+    assert matched(np.array([0, 0, 1]), np.array([0, 0, 0]), 2, 0).tolist() == [-1]

@@ -1,8 +1,10 @@
 """Does the order of votes, or the name of a person or a statement, ever matter?"""
 
 from functools import cache
+from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +38,23 @@ def test_votes_have_an_order_of_their_own(votes: Votes, seed: int) -> None:
     assert one.seed == other.seed
     for name in ("starts", "seen", "value", "columns", "voters"):
         assert np.array_equal(getattr(one.cells, name), getattr(other.cells, name))
+
+
+def rings() -> np.ndarray:
+    """Everybody saw three statements and every statement three people, in two rings of 6 and one of 12:
+    colours alone cannot tell them apart."""
+    seen = np.zeros((24, 24), bool)
+    for begin, size in ((0, 6), (6, 12), (18, 6)):
+        for at, step in product(range(size), range(3)):
+            seen[begin + at, begin + (at + step) % size] = True
+    return seen
+
+
+@pytest.mark.parametrize("seen", [rings(), np.eye(80, dtype=bool)])
+@pytest.mark.parametrize("seed", range(3))
+def test_people_whom_colours_cannot_part_have_an_order_of_their_own(seen: np.ndarray, seed: int) -> None:
+    votes = votes_of_table(np.ones(seen.shape, int), seen)
+    assert canonical(votes).seed == canonical(renamed(votes, seed)[0]).seed
 
 
 def test_the_order_is_one_of_the_same_votes() -> None:
@@ -75,9 +94,17 @@ def test_names_and_order_never_matter(seed: int) -> None:
 @given(small())
 def test_every_file_has_a_reading(votes: Votes) -> None:
     found = reading(Conversation(votes), FEW)
-    assert len(found.lines) == len(votes.statements)
+    assert len(found.lines) == np.count_nonzero(votes.by_statement)
     assert found.places.shape == (len(votes.people), 2)
     assert found.sentence
+
+
+def test_a_statement_without_votes_changes_nothing() -> None:
+    votes, one = town()
+    more = (*votes.statements, "zz")
+    seen_by_nobody = Votes(votes.people, more, votes.starts, votes.seen, votes.value)
+    other = reading(Conversation(seen_by_nobody), FEW)
+    assert (other.statements, other.sentence, other.lines) == (one.statements, one.sentence, one.lines)
 
 
 def test_read_twice_it_is_the_same() -> None:

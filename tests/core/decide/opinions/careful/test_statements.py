@@ -3,11 +3,17 @@
 import numpy as np
 import pytest
 
-from core.decide.opinions.careful.crowds import spectrum, votes_of_table
+from core.decide.opinions.careful.crowds import planted, spectrum, votes_of_table
 from folkmoot.core.decide.opinions import Conversation, votes_of
 from folkmoot.core.decide.opinions.careful import Settings, reading
-from folkmoot.core.decide.opinions.careful.lines import told_apart
-from folkmoot.core.decide.opinions.careful.statements import bounds, count_of, discoveries, findings, tally
+from folkmoot.core.decide.opinions.careful.statements import (
+    bounds,
+    count_of,
+    discoveries,
+    findings,
+    tally,
+    told_apart,
+)
 from folkmoot.core.decide.opinions.careful.wording import line_sentence
 
 
@@ -109,3 +115,42 @@ def test_people_grouped_by_their_votes_do_not_divide_on_noise() -> None:
     assert len(told.ends) == 2
     assert len([id_ for id_ in told.dividing if not id_.startswith("toss")]) >= 8
     assert len([id_ for id_ in told.dividing if id_.startswith("toss")]) <= 1
+
+
+def test_a_part_that_agrees_less_is_named_though_its_count_is_not_told() -> None:
+    """The 9 cannot be counted, as 42 - 30 - 9 would tell of 3."""
+    said = found(counted([(30, 0, 0), (0, 9, 0), (3, 0, 0)]))
+    assert said.shown[0].tolist() == [True, False, False]
+    assert said.less[0].tolist() == [False, True, False]
+    assert said.gap[0] == 0.0  # between shown parts: else it tells the share of the others
+    parts = (("group A", count_of(said.parts[0, 0])), ("group B", None), ("group C", None))
+    words = line_sentence(count_of(said.everybody[0]), parts, None, 0, (1,), (0,), 5)
+    assert words == "79% of 42 agree. Fewer in group B. Not counted here, as so few voted: group B, group C."
+
+
+def test_nothing_is_said_of_a_part_of_which_few_voted() -> None:
+    parts, apart = counted([(60, 0, 0), (0, 4, 0)]), counted([(60, 0, 0), (0, 5, 0)])
+    said = findings(parts.sum(axis=1, keepdims=True), parts, apart, 0.05, 5)
+    assert not said.less.any()
+    assert not said.more[0, 1]
+
+
+def test_what_nobody_voted_on_is_told_so() -> None:
+    assert line_sentence(count_of(np.zeros(3, int)), (), None, 0, (), (), 5) == "Nobody has voted on it."
+
+
+@pytest.mark.parametrize("least_ari", [0.6, 0.999])
+def test_few_in_no_part_are_not_found_by_taking_parts_from_everybody(least_ari: float) -> None:
+    """Four people fit no group, and three cast few votes."""
+    votes = planted((45, 40, 4), 30, 1, strength=3.0)
+    cast = [
+        (votes.people[p], votes.statements[s], v)
+        for p, s, v in zip(votes.person, votes.seen, votes.value, strict=True)
+    ]
+    cast += [(name, str(number), 1) for name, number in (("x", 0), ("y", 0), ("y", 1), ("z", 2))]
+    told = reading(
+        Conversation(votes_of(cast)), Settings(groups=3, shuffles=39, bootstraps=5, least_ari=least_ari)
+    )
+    assert told.parts
+    for line in told.lines:
+        assert not 0 < line.everybody.voted - sum(part.voted for part in line.parts if part) < 5

@@ -8,7 +8,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from core.decide.opinions.careful.crowds import planted, shuffled, spectrum, votes_of_table, voting
-from folkmoot.core.decide.opinions import Conversation, Statement, Votes
+from folkmoot.core.decide.opinions import Conversation, Statement, Votes, votes_of
 from folkmoot.core.decide.opinions.careful import Reading, Settings, Verdict, effect, own_group, reading
 from folkmoot.core.kernel.errors import NotFound, Refused
 
@@ -115,6 +115,19 @@ def test_few_votes_of_many_people_are_too_few_to_deny_groups() -> None:
     assert not found.groups
 
 
+def test_who_cast_few_votes_is_told_so() -> None:
+    votes = three()[0]
+    cast = [
+        (votes.people[p], votes.statements[s], v)
+        for p, s, v in zip(votes.person, votes.seen, votes.value, strict=True)
+    ]
+    found = read(votes_of([*cast, ("new", "1", 1)]))
+    assert found.verdict is Verdict.RELIABLE
+    assert own_group(found, "new").group is None
+    assert "too few statements" in own_group(found, "new").sentence
+    assert found.enough.sum() == found.asked
+
+
 def test_a_group_of_four_is_never_named() -> None:
     found = read(planted((45, 40, 4), 30, 1, strength=3.0), replace(QUICK, groups=3))
     assert found.verdict is Verdict.RELIABLE
@@ -154,6 +167,12 @@ def test_the_effect_of_setting_people_aside() -> None:
     assert told.rand is not None
     assert told.rand > 0.9
     assert told.sentences[0] == "The verdict stays: reliable."
+    back = effect(replace(before, consensus=("1", "2")), replace(before, consensus=("2", "3"), dividing=()))
+    assert back.sentences[2:4] == (
+        "What unites a majority of every part only after: 3.",
+        "What unites a majority of every part only before: 1.",
+    )
+    assert back.sentences[4].startswith("What clearly divides only before: ")
     other = effect(before, read(shuffled(votes, 0)))
     assert other.rand is None
     assert (

@@ -106,7 +106,9 @@ def placed(cells: Cells, fit: Fit) -> Floats:
 
 def matched(found: Marks, here: Marks, groups: int, others: int) -> Marks:
     """For each group of a bootstrap the one found that it shares most people with, each once (Kuhn 1955); -1
-    for one too many."""
+    for one too many, and where the bootstrap has no group at all."""
+    if not others:
+        return np.full(1, -1)
     shared = np.zeros((groups, max(others, 1)))
     np.add.at(shared, (found, here), 1.0)
     rows, columns = linear_sum_assignment(-shared)

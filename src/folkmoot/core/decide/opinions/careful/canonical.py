@@ -17,7 +17,8 @@ from folkmoot.core.decide.opinions.votes import Votes
 
 Colours = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
-MOST_ROUNDS, MOST_SPLITS = 12, 64  # more are never needed by people's votes
+MOST_ROUNDS = 12  # more are never needed by people's votes
+MOST_SPLITS, MOST_VISITS = 1_000, 30_000_000  # refinements, and votes read in them: some seconds
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +37,7 @@ def canonical(votes: Votes, words: str = "") -> Canonical:
     colours = _refined(
         votes, np.ones(len(votes.people), np.uint64), np.ones(len(votes.statements), np.uint64)
     )
-    for _ in range(MOST_SPLITS):
-        tied = _tied(votes, *colours)
-        if tied is None:
-            break
-        side, member = tied
-        colours[side][member] = _mixed(colours[side][member : member + 1] + np.uint64(1))[0]
-        colours = _refined(votes, *colours)
+    colours = _untied(votes, colours)
     people, statements = (np.argsort(one, kind="stable") for one in colours)
     person, statement = (np.argsort(order) for order in (people, statements))
     row, column = person[votes.person], statement[votes.seen]
@@ -72,8 +67,35 @@ def _refined(votes: Votes, people: Colours, statements: Colours) -> tuple[Colour
     return people, statements
 
 
-def _tied(votes: Votes, people: Colours, statements: Colours) -> tuple[int, int] | None:
-    """One of those of a colour whose votes are not the very same, if there are any: (side, place)."""
+def _untied(votes: Votes, colours: tuple[Colours, Colours]) -> tuple[Colours, Colours]:
+    """Those of one colour are parted, one after the other. Which of them comes first may matter though
+    colours cannot say so: each is tried, and the one whose colours come first is taken."""
+    left = max(64, min(MOST_SPLITS, MOST_VISITS // max(len(votes), 1)))
+    alike: tuple[int, frozenset[int]] = (0, frozenset())
+    while left > 0 and (tied := _tied(votes, *colours)) is not None:
+        side, members = tied
+        if alike[0] == side and alike[1].issuperset(members):
+            members = members[:1]  # all gave the same colours before
+        tried = [_split(votes, colours, side, member) for member in members[:left]]
+        marks = [tuple(np.sort(one).tobytes() for one in each) for each in tried]
+        if len(marks) > 1 and len(set(marks)) == 1:
+            alike = (side, frozenset(members))
+        colours = tried[marks.index(min(marks))]
+        left -= len(tried)
+    return colours
+
+
+def _split(votes: Votes, colours: tuple[Colours, Colours], side: int, member: int) -> tuple[Colours, Colours]:
+    """Colours where one person (side 0) or statement (1) has one of its own."""
+    people, statements = colours[0].copy(), colours[1].copy()
+    own = (people, statements)[side]
+    own[member] = _mixed(own[member : member + 1] + np.uint64(1))[0]
+    return _refined(votes, people, statements)
+
+
+def _tied(votes: Votes, people: Colours, statements: Colours) -> tuple[int, list[int]] | None:
+    """Those of a colour whose votes are not the very same, one of each kind, if there are any: (side,
+    places)."""
     vote = votes.value.astype(np.int64).astype(np.uint64)
     sides = ((statements, votes.seen, votes.person), (people, votes.person, votes.seen))
     for side, (colours, own, other) in zip((1, 0), sides, strict=True):
@@ -82,7 +104,8 @@ def _tied(votes: Votes, people: Colours, statements: Colours) -> tuple[int, int]
         same = colours[order][1:] == colours[order][:-1]
         apart = np.flatnonzero(same & (exact[order][1:] != exact[order][:-1]))
         if len(apart):
-            return side, int(order[apart[0]])
+            class_ = np.flatnonzero(colours == colours[order[apart[0]]])
+            return side, class_[np.unique(exact[class_], return_index=True)[1]].tolist()
     return None
 
 

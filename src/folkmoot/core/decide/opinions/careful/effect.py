@@ -35,8 +35,8 @@ def effect(before: Reading, after: Reading) -> Effect:
     sentences = [_verdicts(before.verdict, after.verdict)]
     if rand is not None:
         sentences.append(f"Of those in a group before and after, groups agree by {rand:.2f} of 1.")
-    sentences += _told("has every part agreed on it, or against it", *consensus)
-    sentences += _told("is it clear that it divides", *dividing)
+    sentences += _told("unites a majority of every part", *consensus)
+    sentences += _told("clearly divides", *dividing)
     return Effect(gone, new, before.verdict, after.verdict, rand, *consensus, *dividing, tuple(sentences))
 
 
@@ -67,5 +67,5 @@ def _verdicts(before: Verdict, after: Verdict) -> str:
 
 
 def _told(what: str, gained: tuple[str, ...], lost: tuple[str, ...]) -> list[str]:
-    named = ((f"Only after {what}", gained), (f"No longer {what}", lost))
+    named = ((f"What {what} only after", gained), (f"What {what} only before", lost))
     return [f"{words}: {', '.join(ids)}." for words, ids in named if ids]

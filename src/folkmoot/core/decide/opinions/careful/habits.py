@@ -57,7 +57,7 @@ def _sentence(of: str, about: str, strength: float, clear: bool) -> str:
         side = "right" if strength > 0 else "left"
         return f"Who stands further to the {side} {LOT[of]} (rho {strength:.2f}): part of this may be habit."
     if not clear:
-        return f"{about} is not marked by {of} a lot or little."
+        return f"{about[:1].upper()}{about[1:]} is not marked by {of} a lot or little."
     chance = max(strength, 1.0 - strength)
     who = f"somebody in {about}" if strength > 0.5 else f"somebody outside {about}"
     return f"In {chance:.0%} of pairs, {who} {LOT[of]}: part of this may be habit rather than opinion."

@@ -65,6 +65,24 @@ class Parted:
         person = self.cells.person
         return part, part[person], np.where(asked[person], apart, -1)
 
+    def counted(self, of_votes: Marks, threshold: int) -> Marks:
+        """The part in which each vote is counted: where so few in no part voted on a statement that taking
+        the parts from everybody would tell of them, they are counted in the part that they are nearest to."""
+        if not (of_votes >= 0).any():
+            return of_votes
+        seen = self.cells.seen
+        others = np.bincount(seen[of_votes < 0], minlength=self.cells.statements)
+        few = (of_votes < 0) & (others < threshold)[seen]
+        return np.where(few, self._nearest()[self.cells.person], of_votes)
+
+    def _nearest(self) -> Marks:
+        """The part that each person is nearest to, whether or not they are in it."""
+        places = self.frame.places
+        if self.reliable:
+            return joined(places[:, : self.parting.centres.shape[1]], self.parting.centres)
+        middle = np.quantile(places[self.asked, 0], [1 / 3, 2 / 3]).mean()
+        return np.where(places[:, 0] > middle, 1, 0)
+
     def _without(self) -> Floats:
         """Where the person of each vote would stand without it, in the frame."""
         cells, fit = self.cells, self.fit
@@ -104,7 +122,7 @@ def described(
     size = (cells.statements, len(names))
     found = findings(
         tally(cells.seen, cells.value, np.zeros(len(cells.seen), np.int64), cells.statements, 1),
-        tally(cells.seen, cells.value, of_votes, *size),
+        tally(cells.seen, cells.value, parted.counted(of_votes, settings.threshold), *size),
         tally(cells.seen, cells.value, without, *size),
         settings.alpha,
         settings.threshold,
@@ -128,7 +146,7 @@ def _end(first: Floats, low: float, high: float) -> Marks:
 
 def _habits(parted: Parted, names: list[str], settings: Settings) -> tuple[Habit, ...]:
     asked = parted.asked
-    if not len(asked):
+    if not len(asked) or not parted.factors:
         return ()
     groups = names if parted.reliable else []
     chosen = {of: way[asked] for of, way in ways(parted.cells).items()}
@@ -149,25 +167,11 @@ def _part(
     return Part(name, members, most(found.more), most(found.less))
 
 
-def told_apart(voted: npt.NDArray[np.int64], everybody: int, threshold: int) -> list[bool]:
-    """Which parts' counts are shown: those of enough people, and where one is not shown, no more than leave
-    so many untold that the few cannot be found by taking the others from everybody.
-
-    >>> told_apart(np.array([30, 9, 3]), 42, 5)
-    [True, False, False]
-    """
-    shown = voted >= threshold
-    while not shown.all() and shown.any() and 0 < everybody - int(voted[shown].sum()) < threshold:
-        shown[np.where(shown, voted, voted.max() + 1).argmin()] = False
-    return [bool(one) for one in shown]
-
-
 def _line(found: Findings, place: int, id_: str, names: list[str], settings: Settings) -> Line:
     everybody = count_of(found.everybody[place])
-    shown = told_apart(found.parts[place].sum(axis=1), everybody.voted, settings.threshold)
     parts = tuple(
         count_of(votes) if is_shown else None
-        for votes, is_shown in zip(found.parts[place], shown, strict=True)
+        for votes, is_shown in zip(found.parts[place], found.shown[place], strict=True)
     )
     more = tuple(int(one) for one in np.flatnonzero(found.more[place]))
     less = tuple(int(one) for one in np.flatnonzero(found.less[place]))

@@ -63,9 +63,9 @@ def reading(
 ) -> Reading:
     """Factors, groups if there are any, and every statement, told with how sure it is.
 
-    Statements that a moderator has put out are left out. told: is handed a few words as the work goes on.
-    The same votes give the same reading in any order and under any names. Source of the method and its
-    formulae: the guide's page on the careful mode.
+    Statements that a moderator has put out, or that nobody has voted on, are left out. told: is handed a few
+    words as the work goes on. The same votes give the same reading in any order and under any names. Source
+    of the method and its formulae: the guide's page on the careful mode.
 
     >>> from folkmoot.core.decide.opinions import votes_of
     >>> few = votes_of([("ann", "1", 1), ("bob", "1", 1), ("cat", "1", -1)])
@@ -73,8 +73,9 @@ def reading(
     'too few to tell'
     """
     settings = settings or Settings()
-    said = [conversation.statement(one).moderated for one in conversation.votes.statements]
-    votes = conversation.votes.among(statements=np.array(said, dtype=np.int64) != OUT)
+    judged = [conversation.statement(one).moderated for one in conversation.votes.statements]
+    kept = (np.array(judged, dtype=np.int64) != OUT) & (conversation.votes.by_statement > 0)
+    votes = conversation.votes.among(statements=kept)
     own = canonical(votes, settings.seed)
     tried = _tried(own, settings, told)
     verdict = _verdict(tried, settings)
@@ -205,6 +206,7 @@ def _gathered(
         ends=() if reliable else found.parts,
         marks=parted.marks()[people],
         membership=member[people],
+        enough=np.isin(people, tried.asked),
         apart=int((tried.parting.marks < 0).sum()) if reliable else 0,
         asked=len(tried.asked),
         sampled=tried.sampled,
@@ -247,6 +249,8 @@ def own_group(found: Reading, person: str) -> Own:
     if found.verdict is not Verdict.RELIABLE:
         return Own(None, own_sentence(None, 0, between=False))
     place = found.people.index(person)
+    if not found.enough[place]:
+        return Own(None, own_sentence(None, 0, between=False, enough=False))
     group = int(found.marks[place])
     if group < 0 or found.membership[place, group] < SURE:
         return Own(None, own_sentence(None, 0, between=True))

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
+import numpy.typing as npt
+
 from folkmoot.core.decide.opinions.careful.compiled import Floats, Marks
 from folkmoot.core.decide.opinions.careful.numbering import HeldOut
 from folkmoot.core.kernel.disclosure import SMALLEST_SHOWN
@@ -165,9 +168,9 @@ class Reading:
     places: people x 2 or more, in steps of a vote; loadings: statements x the same; leans: of people;
     intercepts: of statements, what they get beside the mean once sides are set aside. Only the first
     `factors` axes are told by held-out votes. marks: the group of each, -1 for none; membership: people x
-    groups, the chance to be in each. apart: people with enough votes whom no group holds. asked: people with
-    enough votes. sampled: people drawn for the tests where there are too many, otherwise None. groups are
-    there only where they are reliable; otherwise `ends`.
+    groups, the chance to be in each. enough: who cast enough votes. apart: people with enough votes whom no
+    group holds. asked: people with enough votes. sampled: people drawn for the tests where there are too
+    many, otherwise None. groups are there only where they are reliable; otherwise `ends`.
     """
 
     verdict: Verdict
@@ -186,6 +189,7 @@ class Reading:
     ends: tuple[Part, ...]
     marks: Marks
     membership: Floats
+    enough: npt.NDArray[np.bool_]
     apart: int
     asked: int
     sampled: int | None

@@ -21,7 +21,8 @@ CONFIDENCE = 0.95
 @dataclass(frozen=True, eq=False)
 class Findings:
     """By statement: counts over everybody and by part; lowest bounds of agreeing and of disagreeing over the
-    parts (nan where too few voted); unites 1, -1 or 0; more and less (statements x parts); gap."""
+    parts (nan where too few voted); unites 1, -1 or 0; more, less and shown (statements x parts); gap,
+    between parts that are shown."""
 
     everybody: Tally
     parts: Tally
@@ -30,7 +31,21 @@ class Findings:
     unites: Marks
     more: npt.NDArray[np.bool_]
     less: npt.NDArray[np.bool_]
+    shown: npt.NDArray[np.bool_]
     gap: Floats
+
+
+def told_apart(voted: npt.NDArray[np.int64], everybody: int, threshold: int) -> list[bool]:
+    """Which parts' counts are shown: those of enough people, and where one is not shown, no more than leave
+    so many untold that the few cannot be found by taking the others from everybody.
+
+    >>> told_apart(np.array([30, 9, 3]), 42, 5)
+    [True, False, False]
+    """
+    shown = voted >= threshold
+    while not shown.all() and shown.any() and 0 < everybody - int(voted[shown].sum()) < threshold:
+        shown[np.where(shown, voted, voted.max() + 1).argmin()] = False
+    return [bool(one) for one in shown]
 
 
 def tally(seen: npt.NDArray[np.int32], value: Floats, part: Marks, statements: int, parts: int) -> Tally:
@@ -45,8 +60,12 @@ def findings(everybody: Tally, parts: Tally, apart: Tally, alpha: float, thresho
     """What the counts say. everybody: statements x 1 x 3; parts: as people were placed; apart: the same with
     each person placed without their vote on that statement, for tests."""
     every = np.concatenate([everybody, parts], axis=1)
-    more, less = _differences(apart, alpha, threshold)
-    enough = apart.sum(axis=2) >= threshold
+    voted = parts.sum(axis=2)
+    more, less = _differences(apart, voted, alpha, threshold)
+    shown = np.zeros(voted.shape, bool)
+    for place, whole in enumerate(everybody.sum(axis=(1, 2)).tolist()):
+        shown[place] = told_apart(voted[place], whole, threshold)
+    enough = shown & (apart.sum(axis=2) >= threshold)
     share = apart[:, :, 0] / np.maximum(apart.sum(axis=2), 1)
     gap = np.zeros(len(parts))
     if parts.shape[1]:
@@ -60,6 +79,7 @@ def findings(everybody: Tally, parts: Tally, apart: Tally, alpha: float, thresho
         _uniting(every, alpha, threshold),
         more,
         less,
+        shown,
         gap,
     )
 
@@ -97,10 +117,10 @@ def _uniting(every: Tally, alpha: float, threshold: int) -> Marks:
 
 
 def _differences(
-    apart: Tally, alpha: float, threshold: int
+    apart: Tally, told: npt.NDArray[np.int64], alpha: float, threshold: int
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Which parts agree more, or less, than all others together (Fisher's exact test), over all statements
-    and parts and both directions."""
+    and parts and both directions. told: how many of each part voted, of whom nothing is said if too few."""
     agree, voted = apart[:, :, 0], apart.sum(axis=2)
     all_agree, all_voted = agree.sum(axis=1, keepdims=True), voted.sum(axis=1, keepdims=True)
     p = np.stack(
@@ -109,7 +129,7 @@ def _differences(
             hypergeom.cdf(agree, all_voted, all_agree, voted),
         ]
     )
-    p[:, (voted < threshold) | (all_voted - voted < threshold)] = 1.0
+    p[:, (told < threshold) | (voted < threshold) | (all_voted - voted < threshold)] = 1.0
     clear = discoveries(p, alpha)
     return clear[0], clear[1]
 

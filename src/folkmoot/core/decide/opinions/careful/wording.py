@@ -76,30 +76,35 @@ def line_sentence(
     threshold: int,
 ) -> str:
     """What a statement does. A part that clearly agrees less is always named."""
+    if not everybody.voted:
+        return "Nobody has voted on it."
     if everybody.voted < threshold:
         return f"Voted on by {total_in_words(everybody.voted)} people: too few to tell."
     words = [f"{everybody.share:.0%} of {everybody.voted} agree."]
     if unites:
         where = "In every part" if parts else "Overall"
         words.append(f"{where} a majority {'agrees' if unites > 0 else 'disagrees'}.")
-    for number in less:
-        name, count = parts[number]
-        if count:
-            words.append(f"Fewer in {the(name)}: {count.share:.0%} of {count.voted}.")
-    for number in more if not less else ():
-        name, count = parts[number]
-        if count:
-            words.append(f"More in {the(name)}: {count.share:.0%} of {count.voted}.")
+    words += [_differing("Fewer", *parts[number]) for number in less]
+    words += [_differing("More", *parts[number]) for number in (more if not less else ())]
     few = [the(name) for name, count in parts if count is None]
     if few:
-        words.append(f"Too few to tell in {' and '.join(few)}.")
+        words.append(f"Not counted here, as so few voted: {', '.join(few)}.")
     if lowest is not None and unites > 0:
-        words.append(f"Lowest part: at least {lowest:.0%}.")
+        words.append(f"{'Lowest part' if parts else 'Of many like them'}: at least {lowest:.0%}.")
     return " ".join(words)
 
 
-def own_sentence(name: str | None, size: int, *, between: bool, gaps: bool = True) -> str:
+def _differing(way: str, name: str, count: Count | None) -> str:
+    """That a part differs is told also where its count would give a few others away."""
+    return f"{way} in {the(name)}{f': {count.share:.0%} of {count.voted}' if count else ''}."
+
+
+def own_sentence(
+    name: str | None, size: int, *, between: bool, gaps: bool = True, enough: bool = True
+) -> str:
     """What a participant is told of their own group."""
+    if not enough:
+        return "You have voted on too few statements for us to tell you a group."
     if name:
         spread = "" if gaps else " Between the sides there is no gap: many stand in between."
         return f"You vote most like {name}, {size} people.{spread}"
