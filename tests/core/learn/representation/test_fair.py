@@ -84,7 +84,7 @@ def test_the_whole_place_differs_from_itself_in_nothing() -> None:
 @given(st.lists(st.integers(1, 50), min_size=2, max_size=7), st.integers(1, 400), st.randoms())
 def test_order_and_scale_make_no_difference(counts: list[int], size: int, lot: object) -> None:
     shares = [Fraction(n, sum(counts)) for n in counts]
-    shuffled = sorted(shares, key=lambda _: lot.random())  # type: ignore[attr-defined]
+    shuffled = sorted(shares, key=lambda _: lot.random())
     one, other = fair_draw(size, shares, 500), fair_draw(size, shuffled, 500)
     assert one is other  # the very same: the question is the same
     assert 0 <= one.quantile(0.5) <= one.quantile(0.95) <= 1

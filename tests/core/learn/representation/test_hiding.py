@@ -85,7 +85,7 @@ def test_nothing_published_gives_a_small_count_away(made: tuple[Place, tuple[Cir
 
 
 def _shares(told: object, at: int, kept: list[int], shown: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    circles = [told.circles[n].dimensions[at] for n in kept]  # type: ignore[attr-defined]
+    circles = [told.circles[n].dimensions[at] for n in kept]
     places = np.array([[value.place for value in one.values] for one in circles]).T
     sizes = np.array([[one.told] * len(one.values) for one in circles]).T
     return places[shown], sizes[shown]
@@ -215,7 +215,7 @@ def test_names_and_order_tell_nothing(
     shuffled = []
     for circle in circles:
         people = [Person(f"x{one.id}", one.answers) for one in circle.people]
-        lot.shuffle(people)  # type: ignore[attr-defined]
+        lot.shuffle(people)
         shuffled.append(Circle(circle.name, tuple(people)))
     values = [[at for at in order if at < len(one.values)] for one in place.dimensions]
     turned = Place(
@@ -243,6 +243,6 @@ def _bare(answer: object) -> list[tuple[object, ...]]:
             one.verdict,
             Counter(one.values),
         )
-        for circle in answer.circles  # type: ignore[attr-defined]
+        for circle in answer.circles
         for one in circle.dimensions
     ]
