@@ -1,19 +1,17 @@
 """What does the command say of a map by the mathematics of Polis?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
-
-from sklearn.metrics import adjusted_rand_score
 
 from folkmoot.cli.opinions import Asked
 from folkmoot.cli.progress import Progress
 from folkmoot.core.decide.opinions import Conversation, Votes
 from folkmoot.core.decide.opinions.map_against_chance import AgainstChance, against_chance
-from folkmoot.core.decide.opinions.pictured import FEWEST
+from folkmoot.core.decide.opinions.map_told import map_effect, own_group_on
 from folkmoot.core.decide.opinions.polis import Group, Map, Settings, Telling, mapped
 from folkmoot.core.decide.opinions.portraits import dividing, polis_pictures, words_of
-from folkmoot.core.kernel.errors import NotFound, Refused
+from folkmoot.core.kernel.errors import Refused
 from folkmoot.core.pictures import Picture
 
 MOST_DRAWN_AGAIN = 100_000  # votes; beyond, drawing the map a hundred and sixty times takes minutes
@@ -98,19 +96,15 @@ def reliability(held: Mapped) -> dict[str, Any]:
 
 
 def _dividing(held: Mapped) -> list[dict[str, Any]]:
-    drawn = held.map
-    share = (drawn.group_votes.agree + 1) / (drawn.group_votes.seen + 2)
-    at = {statement: place for place, statement in enumerate(drawn.votes.statements)}
+    names = [group.name for group in held.map.groups]
     return [
         {
-            "statement": one,
-            "text": held.conversation.statement(one).text,
-            "shares": {
-                group.name: float(share[number, at[one]]) for number, group in enumerate(drawn.groups)
-            },
-            "difference": apart,
+            "statement": one.statement,
+            "text": held.conversation.statement(one.statement).text,
+            "shares": dict(zip(names, one.shares, strict=True)),
+            "difference": one.difference,
         }
-        for one, apart in dividing(drawn)
+        for one in dividing(held.map)
     ]
 
 
@@ -145,18 +139,8 @@ def told(held: Mapped) -> Iterator[str]:
 
 def effects(before: Mapped, after: Mapped) -> dict[str, Any]:
     """What is otherwise after people were set aside or time went by."""
-    then, now = before.map.group_of(), after.map.group_of()
-    both = sorted(set(then) & set(now))
-    rand = (
-        float(adjusted_rand_score([then[one] for one in both], [now[one] for one in both])) if both else None
-    )
-    counts = len(before.map.groups), len(after.map.groups)
-    sentences = [f"{counts[0]} groups before, {counts[1]} after."]
-    if rand is not None:
-        sentences.append(f"Of those in a group before and after, groups agree by {rand:.2f} of 1.")
-    gone = len(before.map.votes.people) - len(after.map.votes.people)
-    return {"people_gone": gone, "groups_before": counts[0], "groups_after": counts[1], "rand": rand,
-            "sentences": sentences}  # fmt: skip
+    changed = map_effect(before.map, after.map)
+    return {**asdict(changed), "sentences": list(changed.sentences)}
 
 
 def moment(votes: Votes, held: Mapped) -> dict[str, Any]:
@@ -169,26 +153,13 @@ def moment(votes: Votes, held: Mapped) -> dict[str, Any]:
         "verdict": held.chance.verdict if held.chance else None,
         "groups": [len(group.members) for group in drawn.groups],
         "consensus": [one.statement for one in (*drawn.agreed, *drawn.disagreed)],
-        "dividing": [one for one, _ in dividing(drawn)],
+        "dividing": [one.statement for one in dividing(drawn)],
     }
 
 
 def own(held: Mapped, person: str) -> dict[str, Any]:
-    """What this person is told first of their own group: nothing, where groups are not reliable."""
-    if person not in held.map.votes.people:
-        raise NotFound("This person has not voted here.", "", "Vote on some statements first.")
-    sure = held.chance is not None and held.chance.verdict == "reliable"
-    group = held.map.group_of().get(person) if sure else None
-    if not sure:
-        sentence = "We cannot say that there are groups of opinion here, so nobody is told a group."
-    elif group is None:
-        sentence = "You have voted on too few statements to stand in a group."
-    else:
-        size = next(len(one.members) for one in held.map.groups if one.name == group)
-        sentence = (
-            f"You vote most like group {group}, {size:,} people." if size >= FEWEST else "Few vote like you."
-        )
-    return {"id": person, "group": group, "sentence": sentence}
+    """What this person is told first of their own group."""
+    return {"id": person, **asdict(own_group_on(held.map, held.chance, person))}
 
 
 def pictures(held: Mapped) -> dict[str, Picture]:

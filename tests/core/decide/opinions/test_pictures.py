@@ -75,5 +75,6 @@ def test_a_map_of_polis_has_its_pictures_too() -> None:
     for picture in drawn.values():
         check(picture)
     apart = dividing(found)
-    assert [gap for _, gap in apart] == sorted((gap for _, gap in apart), reverse=True)
-    assert [row[0] for row in drawn["divides"].table.rows] == [f"What of {one}?" for one, _ in apart]
+    assert [one.difference for one in apart] == sorted((one.difference for one in apart), reverse=True)
+    assert all(max(one.shares) - min(one.shares) == pytest.approx(one.difference) for one in apart)
+    assert [row[0] for row in drawn["divides"].table.rows] == [f"What of {one.statement}?" for one in apart]

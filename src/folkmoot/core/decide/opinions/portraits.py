@@ -1,5 +1,7 @@
 """Which pictures tell a reading of opinions: the map, what unites, what divides, and what each group says?"""
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.stats import beta
 
@@ -8,6 +10,7 @@ from folkmoot.core.decide.opinions.careful.wording import the
 from folkmoot.core.decide.opinions.conversation import Conversation
 from folkmoot.core.decide.opinions.pictured import Said, opinion_map, said_to
 from folkmoot.core.decide.opinions.polis import Map
+from folkmoot.core.decide.opinions.polis.representing import share_of
 from folkmoot.core.pictures import Picture
 
 MOST_SHOWN = 8  # statements in a picture
@@ -50,7 +53,7 @@ def polis_pictures(conversation: Conversation, found: Map, sentence: str) -> dic
     drawn = {"map": opinion_map(found.projections, group, names, sentence)}
     both = [one.statement for one in (*found.agreed, *found.disagreed)]
     drawn["unites"] = _of_map(conversation, found, "What unites", both, sentence, "unites")
-    apart = [statement for statement, _ in dividing(found)]
+    apart = [one.statement for one in dividing(found)]
     drawn["divides"] = _of_map(conversation, found, "What divides", apart, sentence, "divides")
     for one, telling in zip(found.groups, found.representative, strict=True):
         ids, name = [row.statement for row in telling], f"group-{one.name}"
@@ -58,15 +61,29 @@ def polis_pictures(conversation: Conversation, found: Map, sentence: str) -> dic
     return drawn
 
 
-def dividing(found: Map) -> list[tuple[str, float]]:
-    """The statements on which the groups' shares of agreement, (A + 1) / (S + 2), lie furthest apart, and by
-    how much. It chooses what to show and proves nothing: mode careful says what is sure."""
+@dataclass(frozen=True, slots=True)
+class Dividing:
+    """A statement, each group's share of agreement, (A + 1) / (S + 2), in the order of groups, and how far
+    apart the lowest and the highest lie."""
+
+    statement: str
+    shares: tuple[float, ...]
+    difference: float
+
+
+def dividing(found: Map) -> list[Dividing]:
+    """The statements on which the groups' shares of agreement lie furthest apart. It chooses what to show and
+    proves nothing: mode careful says what is sure."""
     if len(found.groups) < 2:
         return []
-    share = (found.group_votes.agree + 1) / (found.group_votes.seen + 2)
+    share = share_of(found.group_votes.agree, found.group_votes.seen)
     apart = np.where(found.columns.out, -1.0, share.max(axis=0) - share.min(axis=0))
     order = np.argsort(-apart, kind="stable")[:MOST_DIVIDING]
-    return [(found.votes.statements[at], float(apart[at])) for at in order if apart[at] > 0]
+    return [
+        Dividing(found.votes.statements[at], tuple(share[:, at].tolist()), float(apart[at]))
+        for at in order
+        if apart[at] > 0
+    ]
 
 
 def words_of(conversation: Conversation, statement: str) -> str:
